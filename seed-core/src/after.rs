@@ -1,0 +1,64 @@
+//! `after`: a value that is not before another one.
+
+use crate::cell::Cell;
+use crate::generator::Generator;
+use crate::range::{Ordinal, Range};
+use crate::stream::Stream;
+
+/// How a type brings a generated value up to a floor; see [`raise`].
+pub type Raise<T> = fn(&dyn Generator<T>, &Cell, T, &T) -> T;
+
+/// The value of a cell that must not be before `floor`.
+///
+/// A value that is below is drawn again, evenly, from what the generator has above the floor.
+/// Where it has nothing there, the value follows the floor closely: within a hundredth of the
+/// generator's width.
+pub fn raise<T: Ordinal>(generator: &dyn Generator<T>, cell: &Cell, value: T, floor: &T) -> T {
+    let lowest = floor.ordinal();
+    if value.ordinal() >= lowest {
+        return value;
+    }
+    let mut stream: Stream = cell.column.child("after").stream(cell.row);
+    let (highest, width) = match generator.domain() {
+        Some(domain) if domain.is_ordered() => (domain.nth(domain.size() - 1).ordinal(), domain.size()),
+        _ => (lowest, 0),
+    };
+    let highest = if highest > lowest { highest } else { lowest + i128::from(width / 100) };
+    let room = u64::try_from(highest - lowest + 1).unwrap_or(u64::MAX);
+    let raised: Range<T> = Range::between(lowest + i128::from(stream.below(room)), T::HIGHEST);
+    crate::generator::Domain::nth(&raised, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cell::Key;
+    use crate::range::int;
+
+    fn raised(row: u64, floor: i32) -> i32 {
+        let generator = int::<i32>(0..=999);
+        let cell = Cell { table: Key::seed(1), column: Key::seed(2), row };
+        raise(&generator, &cell, generator.value(&cell), &floor)
+    }
+
+    #[test]
+    fn a_value_above_its_floor_stays() {
+        assert!((0..1_000).all(|row| raised(row, 0) == raised(row, -5)));
+    }
+
+    #[test]
+    fn a_value_below_its_floor_is_spread_over_what_is_left() {
+        let values: Vec<i32> = (0..2_000).map(|row| raised(row, 900)).collect();
+        assert!(values.iter().all(|value| (900..=999).contains(value)));
+        for tenth in 90..100 {
+            let share = values.iter().filter(|&&value| value / 10 == tenth).count();
+            assert!((140..260).contains(&share), "{share} of 2,000 in the {tenth}0s");
+        }
+    }
+
+    #[test]
+    fn a_floor_above_the_range_is_followed_closely() {
+        assert!((0..1_000).all(|row| (5_000..=5_010).contains(&raised(row, 5_000))));
+        assert_eq!(raised(3, i32::MAX), i32::MAX);
+    }
+}

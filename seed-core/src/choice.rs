@@ -1,0 +1,151 @@
+//! One of a list of values: each as likely, or weighted.
+
+use crate::cell::Cell;
+use crate::generator::{Domain, Generator, domains};
+use crate::range::Literal;
+
+/// One of these values, each as likely: `#[seed(values = ["a", "b"])]`.
+///
+/// ```
+/// use seed_core::{Domain, values};
+///
+/// let state = values::<String, _>(["open", "closed"]);
+/// assert_eq!(state.size(), 2);
+/// assert_eq!(state.nth(1), "closed");
+/// ```
+pub fn values<T, L: Literal<T>>(values: impl IntoIterator<Item = L>) -> Choice<T> {
+    Choice { values: values.into_iter().map(Literal::literal).collect() }
+}
+
+/// One of these values, as often as its weight says: `#[seed(values = [("a", 0.7), ("b", 0.3)])]`.
+///
+/// Weights are relative: they may add up to anything.
+///
+/// ```
+/// use seed_core::{Cell, Generator, Key, weighted};
+///
+/// let role = weighted::<String, _>([("user", 9.0), ("admin", 1.0)]);
+/// let column = Key::seed(1).child("users").child("role");
+/// let admins = (0..1_000)
+///     .filter(|&row| role.value(&Cell { table: column, column, row }) == "admin")
+///     .count();
+/// assert_eq!(admins, 98);
+/// ```
+pub fn weighted<T, L: Literal<T>>(values: impl IntoIterator<Item = (L, f64)>) -> Weighted<T> {
+    let (values, weights): (Vec<_>, Vec<_>) =
+        values.into_iter().map(|(value, weight)| (value.literal(), weight)).unzip();
+    Weighted { values: values.into_iter().collect(), weights: Weights::new(weights) }
+}
+
+/// See [`values`].
+#[derive(Debug, Clone)]
+pub struct Choice<T> {
+    values: Result<Vec<T>, String>,
+}
+
+impl<T: Clone + Send + Sync> Domain<T> for Choice<T> {
+    fn size(&self) -> u64 {
+        self.values.as_ref().map_or(0, |values| values.len() as u64)
+    }
+    fn nth(&self, index: u64) -> T {
+        self.values.as_ref().expect("the plan has checked the values")[index as usize].clone()
+    }
+    fn check(&self) -> Result<(), String> {
+        check_values(&self.values)
+    }
+}
+
+/// See [`weighted`].
+#[derive(Debug, Clone)]
+pub struct Weighted<T> {
+    values: Result<Vec<T>, String>,
+    weights: Result<Weights, String>,
+}
+
+impl<T: Clone + Send + Sync> Generator<T> for Weighted<T> {
+    fn value(&self, cell: &Cell) -> T {
+        let values = self.values.as_ref().expect("the plan has checked the values");
+        let weights = self.weights.as_ref().expect("the plan has checked the weights");
+        values[weights.pick(cell.stream().bits())].clone()
+    }
+
+    fn check(&self) -> Result<(), String> {
+        check_values(&self.values)?;
+        self.weights.as_ref().map(|_| ()).map_err(Clone::clone)
+    }
+}
+
+fn check_values<T>(values: &Result<Vec<T>, String>) -> Result<(), String> {
+    match values {
+        Ok(values) if values.is_empty() => Err("the list of values is empty".to_owned()),
+        Ok(_) => Ok(()),
+        Err(message) => Err(message.clone()),
+    }
+}
+
+/// Relative weights as thresholds over 64 random bits.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Weights(Vec<u64>);
+
+impl Weights {
+    pub(crate) fn new(weights: Vec<f64>) -> Result<Weights, String> {
+        if let Some(weight) = weights.iter().find(|weight| !weight.is_finite() || **weight < 0.0) {
+            return Err(format!("the weight `{weight}` is no number of 0 or more"));
+        }
+        let total: f64 = weights.iter().sum();
+        if total <= 0.0 || !total.is_finite() {
+            return Err("the weights add up to nothing; at least one must be above 0".to_owned());
+        }
+        let mut sum = 0.0;
+        let mut thresholds: Vec<u64> = weights
+            .iter()
+            .map(|weight| {
+                sum += weight;
+                (sum / total * TWO_TO_64) as u64
+            })
+            .collect();
+        // The last one that can be chosen takes what rounding has left over.
+        let last = weights.iter().rposition(|&weight| weight > 0.0).unwrap_or(0);
+        thresholds[last..].fill(u64::MAX);
+        Ok(Weights(thresholds))
+    }
+
+    /// The index that 64 random bits choose.
+    #[inline]
+    pub(crate) fn pick(&self, bits: u64) -> usize {
+        self.0.iter().position(|&threshold| bits < threshold).unwrap_or_else(|| {
+            // `bits` is `u64::MAX`: the first entry that reaches the end.
+            self.0.partition_point(|&threshold| threshold < u64::MAX)
+        })
+    }
+}
+
+const TWO_TO_64: f64 = 18_446_744_073_709_551_616.0;
+
+domains! {
+    (T: Clone + Send + Sync) Choice<T> => T;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_need_not_add_up_to_one() {
+        let thirds = Weights::new(vec![1.0, 1.0, 1.0]).unwrap();
+        assert_eq!([0, u64::MAX / 2, u64::MAX].map(|bits| thirds.pick(bits)), [0, 1, 2]);
+    }
+
+    #[test]
+    fn a_weight_of_zero_is_never_chosen() {
+        let weights = Weights::new(vec![0.0, 1.0, 0.0]).unwrap();
+        assert_eq!([0, 1, u64::MAX - 1, u64::MAX].map(|bits| weights.pick(bits)), [1; 4]);
+    }
+
+    #[test]
+    fn weights_that_choose_nothing_are_refused() {
+        for weights in [vec![], vec![0.0], vec![-1.0, 2.0], vec![f64::NAN]] {
+            assert!(Weights::new(weights.clone()).is_err(), "{weights:?}");
+        }
+    }
+}

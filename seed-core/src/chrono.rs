@@ -1,0 +1,175 @@
+//! The types of `chrono`: whole days and whole seconds, as every database keeps them.
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
+
+use crate::after::Raise;
+use crate::calendar::DAY;
+use crate::generator::BoxGenerator;
+use crate::infer::{Recipe, infer};
+use crate::range::{IntoBounds, Literal, Ordinal, Range, Ranged};
+use crate::value::{Hint, Kind, Value, ordinal_raise};
+
+// Days and seconds since 1970-01-01 of the first and the last day that every one of the databases
+// can hold: 1000-01-01 (MySQL) and 9999-12-31.
+const FIRST_DAY: i64 = -354_285;
+const LAST_DAY: i64 = 2_932_896;
+
+/// Days from 0001-01-01, as `chrono` counts them, to 1970-01-01.
+const CHRONO_EPOCH: i64 = 719_163;
+
+impl Ordinal for NaiveDate {
+    const LOWEST: i128 = FIRST_DAY as i128;
+    const HIGHEST: i128 = LAST_DAY as i128;
+
+    fn ordinal(self) -> i128 {
+        i128::from(i64::from(self.num_days_from_ce()) - CHRONO_EPOCH)
+    }
+    fn from_ordinal(ordinal: i128) -> NaiveDate {
+        i32::try_from(ordinal + i128::from(CHRONO_EPOCH))
+            .ok()
+            .and_then(NaiveDate::from_num_days_from_ce_opt)
+            .unwrap_or(NaiveDate::MAX)
+    }
+}
+
+impl Ordinal for NaiveTime {
+    const LOWEST: i128 = 0;
+    const HIGHEST: i128 = DAY as i128 - 1;
+
+    fn ordinal(self) -> i128 {
+        i128::from(self.num_seconds_from_midnight()) + i128::from(self.nanosecond() > 0)
+    }
+    fn from_ordinal(ordinal: i128) -> NaiveTime {
+        let seconds = ordinal.clamp(Self::LOWEST, Self::HIGHEST) as u32;
+        NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0).unwrap_or(NaiveTime::MIN)
+    }
+}
+
+impl Ordinal for DateTime<Utc> {
+    const LOWEST: i128 = (FIRST_DAY * DAY) as i128;
+    const HIGHEST: i128 = (LAST_DAY * DAY + DAY - 1) as i128;
+
+    fn ordinal(self) -> i128 {
+        // A part of a second counts as a whole one, so that what comes after is not before.
+        i128::from(self.timestamp()) + i128::from(self.timestamp_subsec_nanos() > 0)
+    }
+    fn from_ordinal(ordinal: i128) -> DateTime<Utc> {
+        i64::try_from(ordinal).ok().and_then(|seconds| DateTime::from_timestamp(seconds, 0)).unwrap_or(Self::MAX_UTC)
+    }
+}
+
+impl Ordinal for NaiveDateTime {
+    const LOWEST: i128 = <DateTime<Utc>>::LOWEST;
+    const HIGHEST: i128 = <DateTime<Utc>>::HIGHEST;
+
+    fn ordinal(self) -> i128 {
+        self.and_utc().ordinal()
+    }
+    fn from_ordinal(ordinal: i128) -> NaiveDateTime {
+        DateTime::<Utc>::from_ordinal(ordinal).naive_utc()
+    }
+}
+
+impl Literal<NaiveDate> for &'static str {
+    fn literal(self) -> Result<NaiveDate, String> {
+        self.parse().map_err(|_| format!("`{self}` is no date; write \"2024-02-29\""))
+    }
+}
+
+impl Literal<NaiveTime> for &'static str {
+    fn literal(self) -> Result<NaiveTime, String> {
+        self.parse().map_err(|_| format!("`{self}` is no time of day; write \"23:59:59\""))
+    }
+}
+
+impl Literal<NaiveDateTime> for &'static str {
+    fn literal(self) -> Result<NaiveDateTime, String> {
+        NaiveDateTime::parse_from_str(self, "%Y-%m-%d %H:%M:%S")
+            .or_else(|_| self.parse())
+            .or_else(|_| self.parse::<NaiveDate>().map(|date| date.and_time(NaiveTime::MIN)))
+            .map_err(|_| format!("`{self}` is no timestamp; write \"2024-02-29 23:59:59\" or \"2024-02-29\""))
+    }
+}
+
+impl Literal<DateTime<Utc>> for &'static str {
+    fn literal(self) -> Result<DateTime<Utc>, String> {
+        Literal::<NaiveDateTime>::literal(self).map(|timestamp| timestamp.and_utc())
+    }
+}
+
+macro_rules! calendar {
+    ($($time:ty: $kind:ident, $bounds:expr;)*) => {$(
+        impl Ranged for $time {
+            type Range = Range<$time>;
+            fn range(bounds: impl IntoBounds<$time>) -> Range<$time> {
+                Range::new(bounds)
+            }
+        }
+
+        impl Value for $time {
+            const KIND: Kind = Kind::$kind;
+
+            fn infer(hint: &Hint<'_>) -> BoxGenerator<$time> {
+                let bounds: fn(&Hint<'_>) -> (i64, i64) = $bounds;
+                let (first, last) = bounds(hint);
+                Box::new(Range::<$time>::between(i128::from(first), i128::from(last)))
+            }
+
+            fn raise() -> Option<Raise<$time>> {
+                ordinal_raise()
+            }
+        }
+    )*};
+}
+
+calendar! {
+    NaiveDate: Date, |hint| {
+        let (first, last) = days(hint, Kind::Date);
+        (hint.anchor.days() + first, hint.anchor.days() + last)
+    };
+    NaiveTime: Time, |_| (0, DAY - 1);
+    NaiveDateTime: Timestamp, seconds;
+    DateTime<Utc>: Timestamp, seconds;
+}
+
+fn seconds(hint: &Hint<'_>) -> (i64, i64) {
+    let (first, last) = days(hint, Kind::Timestamp);
+    (hint.anchor.seconds() + first * DAY, hint.anchor.seconds() + last * DAY - 1)
+}
+
+/// The days around the anchor that the column's rule gives.
+fn days(hint: &Hint<'_>, kind: Kind) -> (i64, i64) {
+    match infer(hint, kind) {
+        Recipe::Days(first, last) => (first, last),
+        _ => (-730, 0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_days_that_every_database_holds() {
+        assert_eq!(NaiveDate::from_ordinal(NaiveDate::LOWEST), "1000-01-01".parse().unwrap());
+        assert_eq!(NaiveDate::from_ordinal(NaiveDate::HIGHEST), "9999-12-31".parse().unwrap());
+        assert_eq!(NaiveDate::from_ordinal(0), "1970-01-01".parse().unwrap());
+        assert_eq!(NaiveDateTime::from_ordinal(NaiveDateTime::HIGHEST).to_string(), "9999-12-31 23:59:59");
+    }
+
+    #[test]
+    fn text_stands_for_a_calendar_value() {
+        let date: NaiveDate = "2024-02-29".literal().unwrap();
+        assert_eq!(NaiveDate::from_ordinal(date.ordinal()), date);
+        let at: NaiveDateTime = "2024-02-29".literal().unwrap();
+        assert_eq!(at.to_string(), "2024-02-29 00:00:00");
+        let message = Literal::<NaiveDate>::literal("2023-02-29").unwrap_err();
+        assert_eq!(message, "`2023-02-29` is no date; write \"2024-02-29\"");
+    }
+
+    #[test]
+    fn a_part_of_a_second_is_not_lost_below_a_floor() {
+        let floor = "2024-01-01T00:00:00.5".parse::<NaiveDateTime>().unwrap();
+        assert!(NaiveDateTime::from_ordinal(floor.ordinal()) >= floor);
+    }
+}

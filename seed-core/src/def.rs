@@ -1,0 +1,92 @@
+//! What a model says of its table: data, made once by the derive.
+
+use crate::fan_out::With;
+
+/// A table as its model declares it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableDef {
+    /// The name of the table's module in `schema.rs`.
+    pub name: &'static str,
+    /// What is hashed in place of the name: `#[seed(key = "…")]`, or the name.
+    pub key: &'static str,
+    /// Rows by default: `#[seed(count = …)]`.
+    pub count: Option<u64>,
+    /// The columns that the model fills, in the order of its fields.
+    pub columns: Vec<ColumnDef>,
+    /// The names of the primary key's columns.
+    pub primary_key: Vec<&'static str>,
+}
+
+/// A column as its field declares it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ColumnDef {
+    /// The column's name in SQL.
+    pub name: &'static str,
+    /// What is hashed in place of the name: `#[seed(key = "…")]`, or the name.
+    pub key: &'static str,
+    /// Whether the field is an `Option`.
+    pub nullable: bool,
+    /// `#[seed(unique)]`.
+    pub unique: bool,
+    /// The probability of NULL: `#[seed(null = …)]`.
+    pub null: Option<f64>,
+    /// The greatest length in characters: `#[seed(max_len = …)]`, or `#[max_length]` in `schema.rs`.
+    pub max_len: Option<usize>,
+    /// Whether the values are the model's own: `#[seed(value = …)]`, `#[seed(generator = …)]`.
+    pub custom: bool,
+    /// Whether the model says what the values come after: `#[seed(after = …)]`.
+    pub after: bool,
+    /// The relation, where the column references another table.
+    pub relation: Option<RelationDef>,
+}
+
+/// A column that references a column of a parent table. It always points from child to parent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RelationDef {
+    /// The parent table's [`TableDef::name`].
+    pub parent: &'static str,
+    /// The referenced column's name.
+    pub parent_column: &'static str,
+    /// How many children each parent gets: `#[seed(with = …)]`.
+    pub with: Option<With>,
+}
+
+/// Rows of a table where nothing says how many.
+pub const DEFAULT_COUNT: u64 = 10;
+
+/// The probability of NULL for an `Option<T>` where nothing says it.
+pub const DEFAULT_NULL: f64 = 0.1;
+
+impl TableDef {
+    /// The column of a name.
+    pub fn column(&self, name: &str) -> Option<&ColumnDef> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// Whether the column is the whole primary key.
+    pub fn is_primary_key(&self, column: &str) -> bool {
+        self.primary_key == [column]
+    }
+
+    /// Whether the column's values must all differ: said to be unique, or the whole primary key.
+    pub fn is_unique(&self, column: &ColumnDef) -> bool {
+        column.unique || self.is_primary_key(column.name)
+    }
+
+    /// The relations and their columns.
+    pub fn relations(&self) -> impl Iterator<Item = (&ColumnDef, &RelationDef)> {
+        self.columns.iter().filter_map(|column| Some((column, column.relation.as_ref()?)))
+    }
+
+    /// Puts the columns of an embedded struct (`#[diesel(embed)]`) behind those there are.
+    pub fn embed(&mut self, other: TableDef) {
+        self.columns.extend(other.columns);
+    }
+}
+
+impl ColumnDef {
+    /// The probability of NULL.
+    pub fn null_probability(&self) -> f64 {
+        if self.nullable { self.null.unwrap_or(DEFAULT_NULL) } else { 0.0 }
+    }
+}

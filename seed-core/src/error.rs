@@ -1,0 +1,257 @@
+//! What can be wrong with a plan. Each error names the table and column and says what to write.
+
+use std::fmt;
+
+/// A mistake in the models, the options or their combination, found before anything is written.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A table that no model of the run has.
+    #[error("there is no table `{name}` in this run{}", suggest(.suggestion))]
+    UnknownTable {
+        /// What was asked for.
+        name: String,
+        /// The nearest table of the run.
+        suggestion: Option<String>,
+    },
+    /// A column that the table's model does not have.
+    #[error("`{table}` has no column `{column}`{}", suggest(.suggestion))]
+    UnknownColumn {
+        /// The table.
+        table: String,
+        /// What was asked for.
+        column: String,
+        /// The nearest column of the table.
+        suggestion: Option<String>,
+    },
+    /// `with` on a column that references nothing.
+    #[error(
+        "`{table}.{column}` has no reference to another table, so `with` cannot count children; add \
+         `#[seed(references = parent::id)]` to its field"
+    )]
+    NotARelation {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+    },
+    /// `with` on a column that references its own table.
+    #[error(
+        "`{table}` references itself through `{table}.{column}`: a row has one parent, so `with` cannot count children"
+    )]
+    WithOnSelfReference {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+    },
+    /// Two models of one run describe the same table.
+    #[error("`{table}` is described by two models of this run; list one of them")]
+    TwoModels {
+        /// The table.
+        table: String,
+    },
+    /// Two tables of one run are hashed alike, and so would hold the same values.
+    #[error("`{first}` and `{second}` share the key `{key}`, so their rows would be the same; give one another `#[seed(key = \"…\")]`")]
+    SharedKey {
+        /// One table.
+        first: String,
+        /// The other table.
+        second: String,
+        /// What both are hashed as.
+        key: String,
+    },
+    /// A required parent that is not part of the run.
+    #[error(
+        "`{table}.{column}` references `{parent}`, which is not part of this run, and cannot be NULL; add the model of \
+         `{parent}` to the list of models"
+    )]
+    MissingParent {
+        /// The child table.
+        table: String,
+        /// Its foreign key.
+        column: String,
+        /// The parent table.
+        parent: String,
+    },
+    /// A required parent whose table gets no rows.
+    #[error("`{table}.{column}` needs a row of `{parent}`, which gets none; give `{parent}` a count of 1 or more")]
+    NoParents {
+        /// The child table.
+        table: String,
+        /// Its foreign key.
+        column: String,
+        /// The parent table.
+        parent: String,
+    },
+    /// A referenced column that the parent's model does not fill.
+    #[error(
+        "`{table}.{column}` references `{parent}.{parent_column}`, which the model of `{parent}` leaves to the database; \
+         give that model the field, without `skip`"
+    )]
+    UnfilledParent {
+        /// The child table.
+        table: String,
+        /// Its foreign key.
+        column: String,
+        /// The parent table.
+        parent: String,
+        /// The referenced column.
+        parent_column: String,
+    },
+    /// Two relations want to drive one table's row count.
+    #[error(
+        "the rows of `{table}` are driven twice, by `{table}.{first}` and by `{table}.{second}`; keep `with` on one of them"
+    )]
+    DrivenTwice {
+        /// The child table.
+        table: String,
+        /// A foreign key with `with`.
+        first: String,
+        /// Another one.
+        second: String,
+    },
+    /// A count for a table that `with` already counts.
+    #[error(
+        "`{table}` is given a count of {count}, but its rows are driven by `{table}.{column}` ({with} each); change the \
+         count of `{parent}` or the `with` of `{table}.{column}`"
+    )]
+    CountOfDriven {
+        /// The child table.
+        table: String,
+        /// The count that was given.
+        count: u64,
+        /// The foreign key with `with`.
+        column: String,
+        /// How many children each parent gets.
+        with: String,
+        /// The parent table.
+        parent: String,
+    },
+    /// Tables that reference one another.
+    #[error(
+        "{} reference one another ({}), so none can be loaded first; cycles between tables cannot be planned yet: leave one \
+         of these columns to the database with `#[seed(skip)]`",
+        tables(.edges), .edges.join(", ")
+    )]
+    Cycle {
+        /// The relations on the cycle, as `child.column -> parent`.
+        edges: Vec<String>,
+    },
+    /// A key over several columns, of which none is unique alone.
+    #[error(
+        "the primary key ({}) of `{table}` is made of several columns, and combinations cannot be made distinct yet; mark \
+         one of them `#[seed(unique)]` or give it a `value` that depends on `row`",
+        .columns.join(", ")
+    )]
+    CompositeKey {
+        /// The table.
+        table: String,
+        /// The key's columns.
+        columns: Vec<String>,
+    },
+    /// Fewer values than rows.
+    #[error(
+        "`{table}.{column}` is unique and has {has} {}, but the plan needs {needs}; widen what it is made from, or plan \
+         fewer rows", if *.has == 1 { "value" } else { "values" }
+    )]
+    TooSmall {
+        /// The table.
+        table: String,
+        /// The unique column.
+        column: String,
+        /// How many values there are.
+        has: u64,
+        /// How many rows there are.
+        needs: u64,
+    },
+    /// A unique column whose values cannot be counted.
+    #[error(
+        "`{table}.{column}` is unique, but the values of its generator cannot be counted; give it a `range`, `values` without \
+         weights, a generator that is a `Domain`, or a `value` made from `row`"
+    )]
+    NotCountable {
+        /// The table.
+        table: String,
+        /// The unique column.
+        column: String,
+    },
+    /// A generator that was set up wrongly.
+    #[error("`{table}.{column}`: {message}")]
+    Setup {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+        /// What is wrong, and what to write.
+        message: String,
+    },
+    /// `after = parent::column` on a table that has no relation to that parent.
+    #[error(
+        "`{table}.{column}` is to come after `{parent}.{parent_column}`, but `{table}` has no reference to `{parent}`; add \
+         `#[seed(references = {parent}::id)]` to the field that holds it"
+    )]
+    AfterUnrelated {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+        /// The table named in `after`.
+        parent: String,
+        /// The column named in `after`.
+        parent_column: String,
+    },
+    /// More rows than a run can count.
+    #[error("`{table}` would get more than 2^63 rows; lower the count of its parents or their `with`")]
+    TooManyRows {
+        /// The table.
+        table: String,
+    },
+}
+
+/// All mistakes of one stage.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Errors(Vec<Error>);
+
+impl Errors {
+    /// `Ok(value)` where there is no error.
+    pub(crate) fn none_or<T>(errors: Vec<Error>, value: T) -> Result<T, Errors> {
+        if errors.is_empty() { Ok(value) } else { Err(Errors(errors)) }
+    }
+
+    /// The errors, at least one.
+    pub fn iter(&self) -> impl Iterator<Item = &Error> {
+        self.0.iter()
+    }
+}
+
+impl From<Error> for Errors {
+    fn from(error: Error) -> Errors {
+        Errors(vec![error])
+    }
+}
+
+impl fmt::Display for Errors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, error) in self.0.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            error.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Errors {}
+
+fn suggest(suggestion: &Option<String>) -> String {
+    suggestion.as_ref().map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
+}
+
+fn tables(edges: &[String]) -> String {
+    let mut names: Vec<&str> = edges.iter().filter_map(|edge| edge.split('.').next()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ")
+}

@@ -1,0 +1,293 @@
+//! `With`: how many children each parent gets; `FanOut`: which parent a child row belongs to.
+
+use std::fmt;
+use std::ops::RangeInclusive;
+use std::str::FromStr;
+
+use crate::cell::{Key, mix};
+use crate::choice::Weights;
+use crate::stream::wide_multiply;
+
+/// How many children each parent gets: a number, a range, or a weighted list of those.
+///
+/// Zero is a number of children like any other. Weights are relative: they may add up to anything.
+///
+/// ```
+/// use seed_core::{Share, With};
+///
+/// let exactly = With::from(5);
+/// let between = With::from(1..=5);
+/// let weighted = With::weighted([Share::new(0.6, 1..=3), Share::new(0.3, 5..=7), Share::new(0.1, 0)]);
+///
+/// assert_eq!("1..=5".parse(), Ok(between));
+/// assert_eq!("0.6: 1..=3, 0.3: 5..=7, 0.1: 0".parse(), Ok(weighted));
+/// assert_eq!(exactly.to_string(), "5");
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct With {
+    shares: Vec<Share>,
+}
+
+/// One entry of a weighted [`With`]: how often, and how many children then.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Share {
+    weight: f64,
+    children: RangeInclusive<u64>,
+}
+
+impl Share {
+    /// `children` with a relative weight of `weight`.
+    pub fn new(weight: f64, children: impl Into<Children>) -> Share {
+        Share { weight, children: children.into().0 }
+    }
+}
+
+/// A number of children, or a range of numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Children(RangeInclusive<u64>);
+
+impl From<u64> for Children {
+    fn from(count: u64) -> Children {
+        Children(count..=count)
+    }
+}
+
+impl From<RangeInclusive<u64>> for Children {
+    fn from(children: RangeInclusive<u64>) -> Children {
+        Children(children)
+    }
+}
+
+impl With {
+    /// One of several ranges, as often as their weights say.
+    pub fn weighted(shares: impl IntoIterator<Item = Share>) -> With {
+        With { shares: shares.into_iter().collect() }
+    }
+
+    fn exactly(&self) -> Option<u64> {
+        match self.shares.as_slice() {
+            [share] if share.children.start() == share.children.end() => Some(*share.children.start()),
+            _ => None,
+        }
+    }
+
+    /// The greatest number of children that a parent can have.
+    pub(crate) fn most(&self) -> u64 {
+        self.shares.iter().map(|share| *share.children.end()).max().unwrap_or(0)
+    }
+
+    /// What is wrong with it, if anything.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        if let Some(share) = self.shares.iter().find(|share| share.children.is_empty()) {
+            let (least, most) = (share.children.start(), share.children.end());
+            return Err(format!("`with = {least}..={most}` is an empty range; write the lower number first"));
+        }
+        Weights::new(self.shares.iter().map(|share| share.weight).collect())
+            .map(|_| ())
+            .map_err(|message| format!("`with`: {message}"))
+    }
+}
+
+impl<C: Into<Children>> From<C> for With {
+    fn from(children: C) -> With {
+        With::weighted([Share::new(1.0, children)])
+    }
+}
+
+impl<const N: usize> From<[(f64, RangeInclusive<u64>); N]> for With {
+    fn from(shares: [(f64, RangeInclusive<u64>); N]) -> With {
+        With::weighted(shares.map(|(weight, children)| Share { weight, children }))
+    }
+}
+
+impl fmt::Display for With {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, Share { weight, children }) in self.shares.iter().enumerate() {
+            if index > 0 {
+                f.write_str(", ")?;
+            }
+            if self.shares.len() > 1 {
+                write!(f, "{weight}: ")?;
+            }
+            let (least, most) = (children.start(), children.end());
+            if least == most { write!(f, "{least}")? } else { write!(f, "{least}..={most}")? }
+        }
+        Ok(())
+    }
+}
+
+impl FromStr for With {
+    type Err = String;
+
+    /// Reads what [`Display`](fmt::Display) writes: `3`, `1..=5`, `0.6: 1..=3, 0.4: 0`.
+    fn from_str(text: &str) -> Result<With, String> {
+        let expected = || {
+            format!("`{text}` is no number of children; write `3`, `1..=5`, or with weights `0.6: 1..=3, 0.4: 0`")
+        };
+        let shares: Vec<&str> = text.split(',').map(str::trim).collect();
+        let share = |part: &str| {
+            let (weight, children) = match part.split_once(':') {
+                Some((weight, children)) => (weight.trim().parse().ok()?, children.trim()),
+                None if shares.len() == 1 => (1.0, part),
+                None => return None,
+            };
+            let number = |text: &str| text.trim().parse::<u64>().ok();
+            let children = match children.split_once("..=") {
+                Some((least, most)) => number(least)?..=number(most)?,
+                None => number(children)?..=number(children)?,
+            };
+            Some(Share { weight, children })
+        };
+        let with = With { shares: shares.iter().map(|part| share(part)).collect::<Option<_>>().ok_or_else(expected)? };
+        with.check().map(|()| with)
+    }
+}
+
+/// Child row → parent row, for a `with` and a number of parents.
+///
+/// The children of a parent stand together, in the order of their parents. How many a parent has
+/// follows from its row alone, so more parents leave the children of the first ones where they were.
+#[derive(Debug, Clone)]
+pub(crate) enum FanOut {
+    /// Each parent has as many.
+    Exactly { each: u64, children: u64 },
+    /// The prefix sums of the children, one for every [`BLOCK`] parents.
+    Drawn { drawn: Drawn, before: Vec<u64>, parents: u64, children: u64 },
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Drawn {
+    key: Key,
+    weights: Weights,
+    shares: Vec<(u64, u64)>,
+}
+
+/// Eight bytes for 64 parents: 1.25 MB for ten million.
+const BLOCK: u64 = 64;
+
+impl FanOut {
+    /// `None` where the children are more than [`MOST_ROWS`].
+    pub(crate) fn new(key: Key, with: &With, parents: u64) -> Option<FanOut> {
+        if let Some(each) = with.exactly() {
+            let children = each.checked_mul(parents).filter(|&children| children <= MOST_ROWS)?;
+            return Some(FanOut::Exactly { each, children });
+        }
+        let drawn = Drawn {
+            key,
+            weights: Weights::new(with.shares.iter().map(|share| share.weight).collect()).ok()?,
+            shares: with
+                .shares
+                .iter()
+                .map(|Share { children, .. }| (*children.start(), children.end() - children.start() + 1))
+                .collect(),
+        };
+        let mut before = Vec::with_capacity(usize::try_from(parents.div_ceil(BLOCK)).ok()?);
+        let mut children = 0_u64;
+        for parent in 0..parents {
+            if parent % BLOCK == 0 {
+                before.push(children);
+            }
+            children = children.checked_add(drawn.children(parent)).filter(|&children| children <= MOST_ROWS)?;
+        }
+        Some(FanOut::Drawn { drawn, before, parents, children })
+    }
+
+    /// How many children there are in all.
+    pub(crate) fn children(&self) -> u64 {
+        match self {
+            FanOut::Exactly { children, .. } | FanOut::Drawn { children, .. } => *children,
+        }
+    }
+
+    /// The parent of a child row below [`Self::children`].
+    pub(crate) fn parent(&self, child: u64) -> u64 {
+        match self {
+            FanOut::Exactly { each, .. } => child / each,
+            FanOut::Drawn { drawn, before, parents, .. } => {
+                let block = before.partition_point(|&sum| sum <= child) - 1;
+                let mut left = child - before[block];
+                let first = block as u64 * BLOCK;
+                (first..*parents)
+                    .find(|&parent| {
+                        let children = drawn.children(parent);
+                        let found = left < children;
+                        left = left.wrapping_sub(children);
+                        found
+                    })
+                    .expect("the row is below the number of children")
+            }
+        }
+    }
+}
+
+impl Drawn {
+    #[inline]
+    fn children(&self, parent: u64) -> u64 {
+        let bits = self.key.row(parent);
+        let (least, width) = self.shares[self.weights.pick(bits)];
+        // A second number from the same bits: which share, and where in it, are independent.
+        least + wide_multiply(mix(bits ^ 0x5851_f42d_4c95_7f2d), width).0
+    }
+}
+
+/// More rows than any table has; sums of counts below it cannot overflow.
+pub(crate) const MOST_ROWS: u64 = 1 << 62;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fan_out(with: impl Into<With>, parents: u64) -> FanOut {
+        FanOut::new(Key::seed(1).child("sessions").child("user_id"), &with.into(), parents).unwrap()
+    }
+
+    fn children_per_parent(fan_out: &FanOut, parents: usize) -> Vec<u64> {
+        let mut counts = vec![0; parents];
+        (0..fan_out.children()).for_each(|child| counts[fan_out.parent(child) as usize] += 1);
+        counts
+    }
+
+    #[test]
+    fn every_parent_has_exactly_as_many() {
+        assert_eq!(children_per_parent(&fan_out(5, 12), 12), [5; 12]);
+    }
+
+    #[test]
+    fn zero_children_are_possible() {
+        assert_eq!(fan_out(0, 12).children(), 0);
+        let some = children_per_parent(&fan_out(0..=2, 300), 300);
+        assert_eq!((some.iter().min(), some.iter().max()), (Some(&0), Some(&2)));
+    }
+
+    #[test]
+    fn a_child_finds_its_parent_across_blocks() {
+        let with = With::weighted([Share::new(0.6, 1..=3), Share::new(0.3, 5..=7), Share::new(0.1, 0)]);
+        let fan_out = fan_out(with, 1_000);
+        let counts = children_per_parent(&fan_out, 1_000);
+        assert_eq!(counts.iter().sum::<u64>(), fan_out.children());
+        let share = |range: RangeInclusive<u64>| counts.iter().filter(|count| range.contains(count)).count();
+        assert!((550..650).contains(&share(1..=3)), "{}", share(1..=3));
+        assert!((250..350).contains(&share(5..=7)), "{}", share(5..=7));
+        assert_eq!(share(4..=4), 0);
+        let parents: Vec<u64> = (0..fan_out.children()).map(|child| fan_out.parent(child)).collect();
+        assert!(parents.is_sorted());
+    }
+
+    #[test]
+    fn more_parents_leave_the_first_children_as_they_were() {
+        let (few, many) = (fan_out(1..=5, 100), fan_out(1..=5, 200));
+        assert!((0..few.children()).all(|child| few.parent(child) == many.parent(child)));
+    }
+
+    #[test]
+    fn too_many_rows_are_noticed() {
+        assert!(FanOut::new(Key::seed(1), &With::from(u64::MAX), 2).is_none());
+    }
+
+    #[test]
+    fn a_text_that_is_no_with_says_what_to_write() {
+        for text in ["", "x", "1,2", "3..=1", "0.5:", "-1"] {
+            assert!(text.parse::<With>().is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! What to make: every value is a pure function of (seed, table, column, row).
+//!
+//! Nothing is drawn "after" anything else. Row 17 of `users` can be made alone, without rows 0 to
+//! 16, on any thread and on any machine; a foreign key is computed, not looked up; a unique column
+//! is a keyed permutation of a value space, so no retry and no set is ever needed.
+//!
+//! ```
+//! use seed_core::{Cell, Domain, Generator, Key, int};
+//!
+//! let column = Key::seed(42).child("sessions").child("duration");
+//! let seconds = int::<i32>(60..=7_200);
+//!
+//! // Row 17, and nothing before it.
+//! let cell = Cell { table: Key::seed(42).child("sessions"), column, row: 17 };
+//! assert_eq!(seconds.value(&cell), 5_461);
+//!
+//! // Unique: row -> index is a bijection, so the first 7,141 rows are all different.
+//! assert_eq!(seconds.size(), 7_141);
+//! assert_eq!(seconds.nth(seconds.index(&cell)), 4_127);
+//! ```
+//!
+//! This crate knows no Diesel, no macro and no I/O. `seed-diesel` is what applications use.
+//!
+//! # Features
+//!
+//! - `chrono` (default): dates, times and timestamps of the `chrono` crate as values.
+//!
+//! # Where things are
+//!
+//! - [`Key`], [`Cell`], [`Stream`]: from a name to random numbers.
+//! - [`Generator`], [`Domain`], [`permute`]: from random numbers to values.
+//! - [`Value`], [`infer`]: from a column's name and type to a generator.
+//! - [`TableDef`], [`Plan`], [`With`]: from models to row counts and parents.
+//! - [`Builder`], [`Column`]: from a plan to columns that can be asked for any row.
+
+#![forbid(unsafe_code)]
+
+mod after;
+mod builder;
+mod calendar;
+mod cell;
+mod choice;
+#[cfg(feature = "chrono")]
+mod chrono;
+mod column;
+mod def;
+mod error;
+mod faker;
+mod fan_out;
+mod generator;
+pub mod infer;
+mod nearest;
+mod permutation;
+mod person;
+mod plan;
+mod range;
+mod stream;
+mod text;
+mod value;
+mod words;
+
+pub use crate::after::{Raise, raise};
+pub use crate::builder::{Builder, Overrides, TableOverrides};
+pub use crate::calendar::Anchor;
+pub use crate::cell::{Cell, Key};
+pub use crate::choice::{Choice, Weighted, values, weighted};
+pub use crate::column::Column;
+pub use crate::def::{DEFAULT_COUNT, DEFAULT_NULL, ColumnDef, RelationDef, TableDef};
+pub use crate::error::{Error, Errors};
+pub use crate::faker::{Faked, fake};
+pub use crate::fan_out::{Children, Share, With};
+pub use crate::generator::{BoxGenerator, Countable, Domain, Generator, Given, Map, Serial, constant, domain, given, serial};
+pub use crate::nearest::nearest;
+pub use crate::permutation::permute;
+pub use crate::plan::{Parents, Plan, Relation, Rows, TablePlan};
+pub use crate::range::{FloatRange, Integer, IntoBounds, Literal, Ordinal, Range, Float, Ranged, float, int, range};
+pub use crate::stream::Stream;
+pub use crate::value::{Hint, Kind, Value};

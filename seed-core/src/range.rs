@@ -1,0 +1,334 @@
+//! Ranges of numbers, dates and times, and what may be written as their ends.
+
+use std::ops::{Range as Until, RangeInclusive};
+
+use crate::cell::Cell;
+use crate::generator::{Domain, Generator, domains};
+
+/// Whole numbers of a range; both ends of `a..=b` are reached.
+///
+/// ```
+/// use seed_core::{Domain, int};
+///
+/// assert_eq!(int::<i16>(1..=i16::MAX).size(), 32_767);
+/// assert_eq!(int::<u8>(0..256_u16 as u8).nth(0), 0);
+/// ```
+pub fn int<T: Integer>(bounds: impl IntoBounds<T>) -> Range<T> {
+    Range::new(bounds)
+}
+
+/// Floating-point numbers of a range, in steps of 2⁻³² of its width; `b` of `a..b` is not reached.
+///
+/// ```
+/// use seed_core::{Cell, Generator, Key, float};
+///
+/// let cell = Cell { table: Key::seed(1), column: Key::seed(1), row: 0 };
+/// let value: f64 = float(0.0..=1.0).value(&cell);
+/// assert!((0.0..=1.0).contains(&value));
+/// ```
+pub fn float<T: Float>(bounds: impl IntoBounds<T>) -> FloatRange<T> {
+    FloatRange::new(bounds)
+}
+
+/// A range of any type that has one: what `#[seed(range = …)]` writes.
+///
+/// ```
+/// use seed_core::{Domain, range};
+///
+/// assert_eq!(range::<i64>(60..=7_200).size(), 7_141);
+/// ```
+pub fn range<T: Ranged>(bounds: impl IntoBounds<T>) -> T::Range {
+    T::range(bounds)
+}
+
+/// A type with an order that a range can be taken from.
+#[diagnostic::on_unimplemented(
+    message = "a range of `{Self}` cannot be generated",
+    label = "`range` is for numbers, dates, times and timestamps",
+    note = "use `values = [..]`, `generator = ..` or `value = ..` instead"
+)]
+pub trait Ranged: Sized + Clone + Send + Sync + 'static {
+    /// The generator of a range of this type.
+    type Range: Generator<Self>;
+
+    /// The values between two bounds.
+    fn range(bounds: impl IntoBounds<Self>) -> Self::Range;
+}
+
+/// A type whose values are steps of equal size: whole numbers, days, seconds.
+pub trait Ordinal: Copy + Send + Sync + std::fmt::Display + 'static {
+    /// How many steps the value is from zero (for a time: from its epoch).
+    fn ordinal(self) -> i128;
+
+    /// The value at an ordinal, which lies between those of [`Self::LOWEST`] and [`Self::HIGHEST`].
+    fn from_ordinal(ordinal: i128) -> Self;
+
+    /// The ordinal of the lowest value.
+    const LOWEST: i128;
+
+    /// The ordinal of the highest value.
+    const HIGHEST: i128;
+}
+
+/// A whole number.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no integer type",
+    note = "`int` makes whole numbers; `float` makes `f32` and `f64`, `range` whatever the column holds"
+)]
+pub trait Integer: Ordinal {
+    /// The highest value.
+    const MAXIMUM: i128 = Self::HIGHEST;
+}
+
+/// What may stand for a `T` in an attribute or a call: a `T`, or text that is one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand for a `{T}`",
+    label = "expected `{T}`",
+    note = "write a value of the column's type; text stands for a `String`, a date (\"2024-02-29\"), a time \
+            (\"23:59:59\") or a timestamp (\"2024-02-29 23:59:59\"); a float needs its point (`0.0`)"
+)]
+pub trait Literal<T> {
+    /// The value that is meant.
+    ///
+    /// # Errors
+    ///
+    /// A text that says what was expected instead.
+    fn literal(self) -> Result<T, String>;
+}
+
+/// Two ends: `a..b` or `a..=b`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no range of `{T}`",
+    label = "expected a range of `{T}`",
+    note = "write `a..=b` (both ends) or `a..b` (without the last) with ends of the column's type; dates and times may \
+            be text, and a float needs its point (`0.0..=1.0`)"
+)]
+pub trait IntoBounds<T> {
+    /// The lower end, the upper end, and whether the upper end belongs to the range.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with an end that was written as text.
+    fn into_bounds(self) -> Result<(T, T, bool), String>;
+}
+
+impl<T, L: Literal<T>> IntoBounds<T> for RangeInclusive<L> {
+    fn into_bounds(self) -> Result<(T, T, bool), String> {
+        let (first, last) = self.into_inner();
+        Ok((first.literal()?, last.literal()?, true))
+    }
+}
+
+impl<T, L: Literal<T>> IntoBounds<T> for Until<L> {
+    fn into_bounds(self) -> Result<(T, T, bool), String> {
+        Ok((self.start.literal()?, self.end.literal()?, false))
+    }
+}
+
+impl<T> Literal<T> for T {
+    fn literal(self) -> Result<T, String> {
+        Ok(self)
+    }
+}
+
+impl Literal<String> for &'static str {
+    fn literal(self) -> Result<String, String> {
+        Ok(self.to_owned())
+    }
+}
+
+/// The values of an [`Ordinal`] type between two bounds: a [`Domain`].
+#[derive(Debug, Clone)]
+pub struct Range<T> {
+    bounds: Result<(T, T), String>,
+}
+
+impl<T: Ordinal> Range<T> {
+    pub(crate) fn new(bounds: impl IntoBounds<T>) -> Range<T> {
+        let bounds = bounds.into_bounds().and_then(|(first, end, inclusive)| {
+            let last = end.ordinal() - i128::from(!inclusive);
+            if last < first.ordinal() {
+                let dots = if inclusive { "..=" } else { ".." };
+                return Err(format!("the range `{first}{dots}{end}` is empty; write the lower end first"));
+            }
+            Ok((first, T::from_ordinal(last)))
+        });
+        Range { bounds }
+    }
+
+    /// Between two ordinals, each brought into what `T` can hold.
+    pub(crate) fn between(first: i128, last: i128) -> Range<T> {
+        let held = |ordinal: i128| T::from_ordinal(ordinal.clamp(T::LOWEST, T::HIGHEST));
+        Range { bounds: Ok((held(first), held(last))) }
+    }
+
+    fn ordinals(&self) -> (i128, i128) {
+        // A range whose bounds are no range is refused by `check`, before any value is made.
+        self.bounds.as_ref().map_or((0, 0), |(first, last)| (first.ordinal(), last.ordinal()))
+    }
+}
+
+impl<T: Ordinal> Domain<T> for Range<T> {
+    #[inline]
+    fn size(&self) -> u64 {
+        let (first, last) = self.ordinals();
+        u64::try_from(last - first + 1).unwrap_or(u64::MAX)
+    }
+    #[inline]
+    fn nth(&self, index: u64) -> T {
+        T::from_ordinal(self.ordinals().0 + i128::from(index))
+    }
+    fn is_ordered(&self) -> bool {
+        true
+    }
+    fn check(&self) -> Result<(), String> {
+        self.bounds.as_ref().map(|_| ()).map_err(Clone::clone)
+    }
+}
+
+/// Floating-point numbers.
+#[diagnostic::on_unimplemented(message = "`{Self}` is no floating-point type", note = "`float` makes `f32` and `f64`")]
+pub trait Float: Copy + PartialOrd + Send + Sync + std::fmt::Display + 'static {
+    /// The number nearest to an `f64`.
+    fn from_f64(value: f64) -> Self;
+    /// The number as an `f64`, exactly.
+    fn to_f64(self) -> f64;
+}
+
+/// The numbers between two floats.
+#[derive(Debug, Clone)]
+pub struct FloatRange<T> {
+    bounds: Result<(T, T, bool), String>,
+}
+
+impl<T: Float> FloatRange<T> {
+    fn new(bounds: impl IntoBounds<T>) -> FloatRange<T> {
+        let bounds = bounds.into_bounds().and_then(|(first, end, inclusive)| {
+            let width = end.to_f64() - first.to_f64();
+            if !width.is_finite() {
+                return Err(format!("the range from `{first}` to `{end}` has no finite width"));
+            }
+            if width < 0.0 || (width == 0.0 && !inclusive) {
+                return Err(format!("the range from `{first}` to `{end}` is empty; write the lower end first"));
+            }
+            Ok((first, end, inclusive))
+        });
+        FloatRange { bounds }
+    }
+}
+
+const FLOAT_STEPS: u64 = 1 << 32;
+
+impl<T: Float> Generator<T> for FloatRange<T> {
+    fn value(&self, cell: &Cell) -> T {
+        // As with `Range`: bounds that are none are refused by `check`.
+        let Ok((first, end, inclusive)) = self.bounds else { return T::from_f64(0.0) };
+        let step = cell.stream().below(FLOAT_STEPS + u64::from(inclusive));
+        let (low, high) = (first.to_f64(), end.to_f64());
+        let value = T::from_f64(low + (high - low) * (step as f64 / FLOAT_STEPS as f64));
+        // Rounding to `T` may reach an end that does not belong to the range.
+        if value < first || (!inclusive && value >= end) { first } else if value > end { end } else { value }
+    }
+
+    fn check(&self) -> Result<(), String> {
+        self.bounds.as_ref().map(|_| ()).map_err(Clone::clone)
+    }
+}
+
+macro_rules! integers {
+    ($($int:ty),*) => {$(
+        impl Ordinal for $int {
+            const LOWEST: i128 = <$int>::MIN as i128;
+            const HIGHEST: i128 = <$int>::MAX as i128;
+            #[inline]
+            fn ordinal(self) -> i128 {
+                i128::from(self)
+            }
+            #[inline]
+            fn from_ordinal(ordinal: i128) -> $int {
+                ordinal as $int
+            }
+        }
+        impl Integer for $int {}
+        impl Ranged for $int {
+            type Range = Range<$int>;
+            fn range(bounds: impl IntoBounds<$int>) -> Range<$int> {
+                Range::new(bounds)
+            }
+        }
+    )*};
+}
+integers!(i8, i16, i32, i64, u8, u16, u32, u64);
+
+macro_rules! floats {
+    ($($float:ty),*) => {$(
+        impl Float for $float {
+            fn from_f64(value: f64) -> $float {
+                value as $float
+            }
+            fn to_f64(self) -> f64 {
+                f64::from(self)
+            }
+        }
+        impl Ranged for $float {
+            type Range = FloatRange<$float>;
+            fn range(bounds: impl IntoBounds<$float>) -> FloatRange<$float> {
+                FloatRange::new(bounds)
+            }
+        }
+    )*};
+}
+floats!(f32, f64);
+
+domains! {
+    (T: Ordinal) Range<T> => T;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cell::Key;
+
+    fn cell(row: u64) -> Cell {
+        let table = Key::seed(1).child("t");
+        Cell { table, column: table.child("c"), row }
+    }
+
+    #[test]
+    fn both_ends_of_every_integer_type_are_reached_without_overflow() {
+        fn ends<T: Integer + Ranged<Range = Range<T>> + PartialEq + std::fmt::Debug>(min: T, max: T) {
+            let all = int::<T>(min..=max);
+            assert_eq!(all.nth(0), min);
+            assert_eq!(int::<T>(max..=max).nth(0), max);
+            (0..100).for_each(|row| assert!((T::LOWEST..=T::HIGHEST).contains(&all.value(&cell(row)).ordinal())));
+        }
+        ends(i8::MIN, i8::MAX);
+        ends(i16::MIN, i16::MAX);
+        ends(i32::MIN, i32::MAX);
+        ends(i64::MIN, i64::MAX);
+        ends(u64::MIN, u64::MAX);
+        assert_eq!(int::<i8>(i8::MIN..=i8::MAX).nth(255), i8::MAX);
+    }
+
+    #[test]
+    fn an_empty_range_is_refused_with_its_ends() {
+        let (first, last) = (10, 1);
+        let message = Domain::check(&int::<i32>(first..=last)).unwrap_err();
+        assert_eq!(message, "the range `10..=1` is empty; write the lower end first");
+        assert!(Domain::check(&int::<i32>(1..1)).is_err());
+        assert!(Domain::check(&int::<i32>(i32::MIN..i32::MIN)).is_err());
+        assert!(Generator::<f64>::check(&float(1.0..1.0)).is_err());
+        assert!(Generator::<f64>::check(&float(1.0..=f64::INFINITY)).is_err());
+        assert!(Generator::<f64>::check(&float(f64::NAN..=1.0)).is_err());
+        assert!(Generator::<f64>::check(&float(1.0..=1.0)).is_ok());
+    }
+
+    #[test]
+    fn a_float_stays_in_its_range_after_rounding() {
+        let narrow = float::<f32>(0.999_999_9..1.0);
+        for row in 0..1_000 {
+            let value = narrow.value(&cell(row));
+            assert!((0.999_999_9..1.0).contains(&value), "{value}");
+        }
+    }
+}

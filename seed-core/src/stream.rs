@@ -1,0 +1,100 @@
+//! `Stream`: the random numbers of one cell.
+
+use rand_xoshiro::Xoshiro256PlusPlus;
+use rand_xoshiro::rand_core::{Rng, SeedableRng};
+
+/// The random numbers of one cell: `Xoshiro256PlusPlus`, seeded from the cell's 64 bits.
+///
+/// A cell's stream is its own: how much of it is drawn changes no other cell.
+///
+/// ```
+/// use seed_core::Key;
+///
+/// let key = Key::seed(7).child("levels").child("difficulty");
+/// assert_eq!(key.stream(3).below(10), key.stream(3).below(10));
+/// assert!(key.stream(3).unit() < 1.0);
+/// ```
+#[derive(Debug, Clone)]
+pub struct Stream(Xoshiro256PlusPlus);
+
+impl Stream {
+    /// The stream that 64 bits choose.
+    #[inline]
+    pub fn new(bits: u64) -> Stream {
+        Stream(Xoshiro256PlusPlus::seed_from_u64(bits))
+    }
+
+    /// 64 random bits.
+    #[inline]
+    pub fn bits(&mut self) -> u64 {
+        self.0.next_u64()
+    }
+
+    /// A number in `0..size`, every one as likely; 0 for a `size` of 0.
+    ///
+    /// [Lemire's method], with rejection, so that there is no bias at any size.
+    ///
+    /// [Lemire's method]: https://arxiv.org/abs/1805.10941
+    #[inline]
+    pub fn below(&mut self, size: u64) -> u64 {
+        let (mut high, mut low) = wide_multiply(self.bits(), size);
+        if low < size {
+            let threshold = size.wrapping_neg() % size;
+            while low < threshold {
+                (high, low) = wide_multiply(self.bits(), size);
+            }
+        }
+        high
+    }
+
+    /// A number in `0.0..1.0`, in steps of 2⁻⁵³.
+    #[inline]
+    pub fn unit(&mut self) -> f64 {
+        (self.bits() >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
+    }
+
+    /// True with a probability of `p`: never at 0 or below, always at 1 or above.
+    #[inline]
+    pub fn chance(&mut self, p: f64) -> bool {
+        self.unit() < p
+    }
+
+    /// The generator itself, for code that takes one from the `rand` family.
+    #[inline]
+    pub fn rng(&mut self) -> &mut Xoshiro256PlusPlus {
+        &mut self.0
+    }
+}
+
+/// The high and the low 64 bits of a product.
+#[inline]
+pub(crate) fn wide_multiply(a: u64, b: u64) -> (u64, u64) {
+    let product = u128::from(a) * u128::from(b);
+    ((product >> 64) as u64, product as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn below_stays_below_and_reaches_the_ends() {
+        for size in [1, 2, 3, 7, 1 << 40, u64::MAX] {
+            let mut stream = Stream::new(1);
+            assert!((0..1_000).all(|_| stream.below(size) < size));
+        }
+        let mut stream = Stream::new(1);
+        let mut seen = [false; 7];
+        (0..1_000).for_each(|_| seen[stream.below(7) as usize] = true);
+        assert_eq!(seen, [true; 7]);
+        assert_eq!(stream.below(0), 0);
+    }
+
+    #[test]
+    fn chance_is_exact_at_the_ends() {
+        let mut stream = Stream::new(2);
+        assert!((0..1_000).all(|_| !stream.chance(0.0) && stream.chance(1.0)));
+        let hits = (0..100_000).filter(|_| stream.chance(0.2)).count();
+        assert!((19_000..21_000).contains(&hits), "{hits} of 100,000 at 0.2");
+    }
+}
