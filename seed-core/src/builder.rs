@@ -1,7 +1,7 @@
 //! `Builder`: from a plan to columns, one call for each field of each model.
 
 use std::any::Any;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use once_cell::sync::OnceCell;
@@ -13,9 +13,9 @@ use crate::column::{Column, Floor, Floors, Reference, Source};
 use crate::def::{ColumnDef, TableDef};
 use crate::error::{Error, Errors};
 use crate::fan_out::With;
-use crate::generator::{BoxGenerator, Generator};
+use crate::generator::{BoxGenerator, Domain, Generator};
 use crate::infer::{BIRTHS, FOLLOWS};
-use crate::plan::{Plan, TablePlan};
+use crate::plan::{Parents, Plan, Relation, TablePlan};
 use crate::range::Ordinal;
 use crate::value::{Hint, Value};
 
@@ -33,6 +33,7 @@ pub struct TableOverrides {
     /// How many children each parent gets, by foreign key.
     pub with: BTreeMap<String, With>,
     generators: BTreeMap<String, Box<dyn Any + Send>>,
+    nulls: BTreeMap<String, f64>,
 }
 
 impl Overrides {
@@ -50,9 +51,14 @@ impl Overrides {
         self.tables.iter().map(|(name, table)| (name.as_str(), table))
     }
 
-    fn take_generator<T: 'static>(&mut self, table: &str, column: &str) -> Option<BoxGenerator<T>> {
+    /// The generator of a column, or an error where it makes values of another type.
+    fn take_generator<T: 'static>(&mut self, table: &str, column: &str) -> Option<Result<BoxGenerator<T>, Error>> {
         let generator = self.tables.get_mut(table)?.generators.remove(column)?;
-        Some(*generator.downcast().expect("the compiler has checked the generator against the column's type"))
+        Some(generator.downcast().map(|generator| *generator).map_err(|_| Error::Setup {
+            table: table.to_owned(),
+            column: column.to_owned(),
+            message: format!("the run's generator does not make values of type `{}`", std::any::type_name::<T>()),
+        }))
     }
 }
 
@@ -63,13 +69,23 @@ impl TableOverrides {
         self.generators.insert(column.to_owned(), Box::new(generator));
     }
 
-    /// Whether a column's values are made with a generator of the run.
+    /// Makes a column NULL with this probability, whatever the model says.
+    pub fn null(&mut self, column: &str, probability: f64) {
+        self.nulls.insert(column.to_owned(), probability);
+    }
+
+    /// Whether the run says how a column's values are made.
     pub fn generates(&self, column: &str) -> bool {
+        self.generators.contains_key(column) || self.nulls.contains_key(column)
+    }
+
+    /// Whether a column's values are made with a generator of the run.
+    pub(crate) fn makes(&self, column: &str) -> bool {
         self.generators.contains_key(column)
     }
 
     pub(crate) fn columns(&self) -> impl Iterator<Item = &str> {
-        self.with.keys().chain(self.generators.keys()).map(String::as_str)
+        self.with.keys().chain(self.generators.keys()).chain(self.nulls.keys()).map(String::as_str)
     }
 }
 
@@ -187,7 +203,6 @@ impl<'a> Builder<'a> {
                 .find(|relation| relation.column == name)
                 .expect("the plan holds every relation of the definition"),
         );
-        use crate::plan::Parents;
         // Where `with` gives a child to each parent, the child has one; other relations may be NULL.
         let null = match relation.parents {
             Parents::Driven(_) | Parents::Nobody => 0.0,
@@ -221,11 +236,14 @@ impl<'a> Builder<'a> {
 
     /// Keeps `column` from being before `earlier`, a column of the same row.
     pub fn after<T: Ordinal>(&mut self, column: &Arc<Column<T>>, earlier: &Arc<Column<T>>) {
+        let name = self.current().def.columns.iter().find(|def| self.current().key.child(def.key) == column.key);
+        let name = name.map_or("", |def| def.name);
         let floors = vec![Floor { relation: None, column: Arc::clone(earlier) }];
-        let _ = column.floors.set(Floors { raise, floors });
+        self.errors.extend(said_once(self.current().def.name, name, column, floors).err());
     }
 
-    /// Keeps `column` from being before a column of the row's parent.
+    /// Keeps `column` from being before a column of the row's parent: of every parent, and of the
+    /// first one where several relations are to the column's own table.
     pub fn after_parent<T: Ordinal>(
         &mut self,
         name: &'static str,
@@ -235,7 +253,7 @@ impl<'a> Builder<'a> {
     ) {
         let plan = self.current();
         let relations: Vec<_> =
-            plan.relations.iter().filter(|relation| relation.parent == parent).map(Arc::clone).collect();
+            born_after(plan).filter(|relation| relation.parent == parent).map(Arc::clone).collect();
         let unrelated = Error::AfterUnrelated {
             table: plan.def.name.to_owned(),
             column: name.to_owned(),
@@ -246,7 +264,7 @@ impl<'a> Builder<'a> {
             self.errors.push(unrelated);
             return;
         }
-        let column = Arc::clone(column);
+        let (table, column) = (plan.def.name, Arc::clone(column));
         self.links.push(Box::new(move |columns| {
             // A parent that is not part of the run, or is left NULL, has no value to come after.
             if let Some(earlier) = columns.find::<T>(parent, parent_column) {
@@ -254,7 +272,7 @@ impl<'a> Builder<'a> {
                     .into_iter()
                     .map(|relation| Floor { relation: Some(relation), column: Arc::clone(&earlier) })
                     .collect();
-                let _ = column.floors.set(Floors { raise, floors });
+                said_once(table, name, &column, floors)?;
             }
             Ok(())
         }));
@@ -282,14 +300,17 @@ impl<'a> Builder<'a> {
             .filter(|earlier| plan.def.column(earlier).is_some_and(|column| !column.after))
             .copied()
             .collect();
-        let parents = BIRTHS.contains(&name).then(|| plan.relations.clone()).unwrap_or_default();
+        let parents: Vec<_> =
+            if BIRTHS.contains(&name) { born_after(plan).map(Arc::clone).collect() } else { Vec::new() };
         if earlier.is_empty() && parents.is_empty() {
             return;
         }
         let (table, column) = (plan.def.name, Arc::clone(made));
         self.links.push(Box::new(move |columns| {
             let own = earlier.iter().filter_map(|earlier| {
-                let column = columns.find::<T>(table, earlier)?;
+                // One that is computed may be computed from this one.
+                let is_drawn = |column: &Arc<Column<T>>| !matches!(column.source, Source::Computed(_));
+                let column = columns.find::<T>(table, earlier).filter(is_drawn)?;
                 Some(Floor { relation: None, column })
             });
             let of_parents = parents.iter().filter_map(|relation| {
@@ -305,16 +326,27 @@ impl<'a> Builder<'a> {
     fn draw_from<T: 'static>(&mut self, name: &'static str, generator: BoxGenerator<T>, serial: bool) -> Arc<Column<T>> {
         let (plan, column) = self.column(name);
         let (table, column_name) = (plan.def.name.to_owned(), name.to_owned());
-        let rows = plan.used + plan.rows;
+        let rows = plan.used.saturating_add(plan.rows);
         let null = column.null_probability();
         let source = match (generator.check(), plan.def.is_unique(column)) {
             (Err(message), _) => {
                 self.errors.push(Error::Setup { table, column: column_name, message });
                 Source::Drawn(generator)
             }
-            (Ok(()), false) => Source::Drawn(generator),
+            (Ok(()), false) => {
+                if plan.rows > 0 && generator.domain().is_some_and(|domain| domain.size() == 0) {
+                    let message = "the generator has no values to draw from".to_owned();
+                    self.errors.push(Error::Setup { table, column: column_name, message });
+                }
+                Source::Drawn(generator)
+            }
             (Ok(()), true) => match generator.domain().map(|domain| domain.size()) {
-                Some(size) if size >= rows => Source::Unique(generator),
+                Some(size) if size >= rows => {
+                    if let Some(message) = generator.domain().and_then(repeated) {
+                        self.errors.push(Error::Setup { table, column: column_name, message });
+                    }
+                    Source::Unique(generator)
+                }
                 Some(has) => {
                     self.errors.push(Error::TooSmall { table, column: column_name, has, needs: rows });
                     Source::Drawn(generator)
@@ -332,11 +364,21 @@ impl<'a> Builder<'a> {
 
     fn add<T: 'static>(&mut self, name: &'static str, null: f64, source: Source<T>, serial: bool) -> Arc<Column<T>> {
         let (plan, def) = self.column(name);
-        if !(0.0..=1.0).contains(&null) {
+        let given = self.overrides.table(plan.def.name).and_then(|table| table.nulls.get(name));
+        let null = given.copied().unwrap_or(null);
+        let said = given.copied().or(def.null).unwrap_or(null);
+        if !def.nullable && said > 0.0 {
             self.errors.push(Error::Setup {
                 table: plan.def.name.to_owned(),
                 column: name.to_owned(),
-                message: format!("`null = {null}` is no probability; write a number from 0.0 to 1.0"),
+                message: format!("the column cannot be NULL, so `null = {said}` has no effect; leave it out"),
+            });
+        }
+        if !(0.0..=1.0).contains(&said) {
+            self.errors.push(Error::Setup {
+                table: plan.def.name.to_owned(),
+                column: name.to_owned(),
+                message: format!("`null = {said}` is no probability; write a number from 0.0 to 1.0"),
             });
         }
         let key = plan.key.child(def.key);
@@ -347,7 +389,13 @@ impl<'a> Builder<'a> {
 
     fn take_override<T: 'static>(&mut self, name: &'static str) -> Option<BoxGenerator<T>> {
         let table = self.current().def.name;
-        self.overrides.take_generator(table, name)
+        match self.overrides.take_generator(table, name)? {
+            Ok(generator) => Some(generator),
+            Err(error) => {
+                self.errors.push(error);
+                None
+            }
+        }
     }
 
     fn current(&self) -> &'a TablePlan {
@@ -359,6 +407,52 @@ impl<'a> Builder<'a> {
         let column = TableDef::column(&plan.def, name).expect("the derive defines every column that it builds");
         (plan, column)
     }
+}
+
+/// What keeps a column from being before others is said once: a second time would not be heard.
+fn said_once<T: Ordinal>(
+    table: &str,
+    name: &str,
+    column: &Column<T>,
+    floors: Vec<Floor<T>>,
+) -> Result<(), Error> {
+    let setup = |message: &str| {
+        Err(Error::Setup { table: table.to_owned(), column: name.to_owned(), message: message.to_owned() })
+    };
+    if let Source::Unique(_) = column.source {
+        return setup("the column is unique, and `after` would move values together; keep one of them");
+    }
+    match column.floors.set(Floors { raise, floors }) {
+        Ok(()) => Ok(()),
+        Err(_) => setup("the column comes `after` two others; keep one of them"),
+    }
+}
+
+/// The relations to parents that a row is born after. Of those to the row's own table it is the
+/// first one alone: the parents of both parents, and theirs, would be as many as there are rows.
+fn born_after(plan: &TablePlan) -> impl Iterator<Item = &Arc<Relation>> {
+    let mut is_first = true;
+    plan.relations
+        .iter()
+        .filter(move |relation| relation.parent != plan.def.name || std::mem::replace(&mut is_first, false))
+}
+
+/// A text or number that a small domain has twice, as something to say of a unique column.
+fn repeated<T: 'static>(domain: &dyn Domain<T>) -> Option<String> {
+    const SMALL: u64 = 1_000;
+    let text = |value: &T| {
+        let value: &dyn Any = value;
+        macro_rules! shown {
+            ($($type:ty),*) => { None$(.or_else(|| Some(value.downcast_ref::<$type>()?.to_string())))* };
+        }
+        shown!(String, i8, i16, i32, i64, u8, u16, u32, u64)
+    };
+    let mut seen = BTreeSet::new();
+    let twice = (0..domain.size()).take_while(|_| domain.size() <= SMALL).find_map(|index| {
+        let text = text(&domain.nth(index))?;
+        (!seen.insert(text.clone())).then_some(text)
+    })?;
+    Some(format!("the column is unique, but `{twice}` is among its values twice; write it once"))
 }
 
 /// A generator whose values are brought within a length.

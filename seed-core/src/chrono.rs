@@ -37,7 +37,10 @@ impl Ordinal for NaiveTime {
     const HIGHEST: i128 = DAY as i128 - 1;
 
     fn ordinal(self) -> i128 {
-        i128::from(self.num_seconds_from_midnight()) + i128::from(self.nanosecond() > 0)
+        self.whole() + i128::from(self.nanosecond() > 0)
+    }
+    fn whole(self) -> i128 {
+        i128::from(self.num_seconds_from_midnight())
     }
     fn from_ordinal(ordinal: i128) -> NaiveTime {
         let seconds = ordinal.clamp(Self::LOWEST, Self::HIGHEST) as u32;
@@ -51,7 +54,10 @@ impl Ordinal for DateTime<Utc> {
 
     fn ordinal(self) -> i128 {
         // A part of a second counts as a whole one, so that what comes after is not before.
-        i128::from(self.timestamp()) + i128::from(self.timestamp_subsec_nanos() > 0)
+        self.whole() + i128::from(self.timestamp_subsec_nanos() > 0)
+    }
+    fn whole(self) -> i128 {
+        i128::from(self.timestamp())
     }
     fn from_ordinal(ordinal: i128) -> DateTime<Utc> {
         i64::try_from(ordinal).ok().and_then(|seconds| DateTime::from_timestamp(seconds, 0)).unwrap_or(Self::MAX_UTC)
@@ -64,6 +70,9 @@ impl Ordinal for NaiveDateTime {
 
     fn ordinal(self) -> i128 {
         self.and_utc().ordinal()
+    }
+    fn whole(self) -> i128 {
+        self.and_utc().whole()
     }
     fn from_ordinal(ordinal: i128) -> NaiveDateTime {
         DateTime::<Utc>::from_ordinal(ordinal).naive_utc()
@@ -110,9 +119,9 @@ macro_rules! calendar {
             const KIND: Kind = Kind::$kind;
 
             fn infer(hint: &Hint<'_>) -> BoxGenerator<$time> {
-                let bounds: fn(&Hint<'_>) -> (i64, i64) = $bounds;
+                let bounds: fn(&Hint<'_>) -> (i128, i128) = $bounds;
                 let (first, last) = bounds(hint);
-                Box::new(Range::<$time>::between(i128::from(first), i128::from(last)))
+                Box::new(Range::<$time>::between(first, last))
             }
 
             fn raise() -> Option<Raise<$time>> {
@@ -124,23 +133,25 @@ macro_rules! calendar {
 
 calendar! {
     NaiveDate: Date, |hint| {
-        let (first, last) = days(hint, Kind::Date);
-        (hint.anchor.days() + first, hint.anchor.days() + last)
+        let (first, end) = days(hint, Kind::Date);
+        let today = i128::from(hint.anchor.days());
+        (today + first, today + end - 1)
     };
-    NaiveTime: Time, |_| (0, DAY - 1);
+    NaiveTime: Time, |_| (NaiveTime::LOWEST, NaiveTime::HIGHEST);
     NaiveDateTime: Timestamp, seconds;
     DateTime<Utc>: Timestamp, seconds;
 }
 
-fn seconds(hint: &Hint<'_>) -> (i64, i64) {
-    let (first, last) = days(hint, Kind::Timestamp);
-    (hint.anchor.seconds() + first * DAY, hint.anchor.seconds() + last * DAY - 1)
+fn seconds(hint: &Hint<'_>) -> (i128, i128) {
+    let (first, end) = days(hint, Kind::Timestamp);
+    let (now, day) = (i128::from(hint.anchor.seconds()), i128::from(DAY));
+    (now + first * day, now + end * day - 1)
 }
 
-/// The days around the anchor that the column's rule gives.
-fn days(hint: &Hint<'_>, kind: Kind) -> (i64, i64) {
+/// The days around the anchor that the column's rule gives: the first, and the one after the last.
+fn days(hint: &Hint<'_>, kind: Kind) -> (i128, i128) {
     match infer(hint, kind) {
-        Recipe::Days(first, last) => (first, last),
+        Recipe::Days(first, end) => (first.into(), end.into()),
         _ => (-730, 0),
     }
 }
@@ -148,6 +159,7 @@ fn days(hint: &Hint<'_>, kind: Kind) -> (i64, i64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::generator::Domain as _;
 
     #[test]
     fn the_days_that_every_database_holds() {
@@ -165,6 +177,37 @@ mod tests {
         assert_eq!(at.to_string(), "2024-02-29 00:00:00");
         let message = Literal::<NaiveDate>::literal("2023-02-29").unwrap_err();
         assert_eq!(message, "`2023-02-29` is no date; write \"2024-02-29\"");
+    }
+
+    #[test]
+    fn a_range_with_parts_of_a_second_keeps_within_its_ends() {
+        let at = |text: &str| text.parse::<NaiveDateTime>().unwrap();
+        let (first, last) = (at("2024-01-01T00:00:00.5"), at("2024-01-01T00:00:02.5"));
+        let values = |range: Range<NaiveDateTime>| -> Vec<_> {
+            (0..range.size()).map(|index| range.nth(index).to_string()).collect()
+        };
+        let both = ["2024-01-01 00:00:01", "2024-01-01 00:00:02"];
+        assert_eq!(values(Range::new(first..=last)), both);
+        assert_eq!(values(Range::new(first..last)), both);
+        let (night, midnight): (NaiveTime, NaiveTime) = ("23:59:59".parse().unwrap(), "23:59:59.9".parse().unwrap());
+        assert_eq!(Range::<NaiveTime>::new(night..=midnight).size(), 1);
+    }
+
+    #[test]
+    fn an_anchor_at_the_end_of_time_does_not_overflow() {
+        for seconds in [i64::MIN, i64::MAX] {
+            let hint = Hint {
+                table: "things",
+                column: "made_at",
+                primary: false,
+                unique: false,
+                max_len: None,
+                anchor: crate::calendar::Anchor::at(seconds),
+            };
+            let at = NaiveDateTime::infer(&hint);
+            assert!(at.domain().is_some_and(|domain| domain.size() == 1));
+            assert!(NaiveDate::infer(&hint).domain().is_some_and(|domain| domain.size() == 1));
+        }
     }
 
     #[test]

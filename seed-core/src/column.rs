@@ -70,7 +70,8 @@ impl<T> Column<T> {
     ///
     /// # Panics
     ///
-    /// When the column is nullable, and the row's value is NULL.
+    /// When the column is nullable, and the row's value is NULL; or when the row lies beyond the
+    /// plan's, and a `with` gives it no parent.
     #[inline]
     pub fn value(&self, row: u64) -> T {
         self.nullable(row).expect("a column that is not nullable has a value in every row")
@@ -105,6 +106,7 @@ impl<T> Reference<T> {
         match self.relation.parents {
             // The first row has no earlier one: it is a root, or its own parent.
             Parents::Earlier { .. } if row == 0 => self.required.then(|| self.key.nullable(0)).flatten(),
+            Parents::Previous if self.required => self.key.nullable(row),
             _ => self.key.nullable(self.relation.parents.parent(row)?),
         }
     }

@@ -202,7 +202,7 @@ pub enum Error {
         parent_column: String,
     },
     /// More rows than a run can count.
-    #[error("`{table}` would get more than 2^63 rows; lower the count of its parents or their `with`")]
+    #[error("`{table}` would get more than 2^62 rows; lower its count, or that of its parents and their `with`")]
     TooManyRows {
         /// The table.
         table: String,
@@ -250,8 +250,10 @@ fn suggest(suggestion: &Option<String>) -> String {
 }
 
 fn tables(edges: &[String]) -> String {
-    let mut names: Vec<&str> = edges.iter().filter_map(|edge| edge.split('.').next()).collect();
+    let mut names: Vec<String> =
+        edges.iter().filter_map(|edge| edge.split('.').next()).map(|name| format!("`{name}`")).collect();
     names.sort_unstable();
     names.dedup();
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ")
+    let last = names.pop().unwrap_or_default();
+    if names.is_empty() { last } else { format!("{} and {last}", names.join(", ")) }
 }

@@ -15,7 +15,7 @@ use crate::generator::Generator;
 ///
 /// let column = Key::seed(1).child("users").child("first_name");
 /// let name: String = seed_core::fake(FirstName(FR_FR)).value(&Cell { table: column, column, row: 0 });
-/// assert_eq!(name, "?");
+/// assert_eq!(name, "Quentin");
 /// ```
 pub fn fake<F>(faker: F) -> Faked<F> {
     Faked { faker }

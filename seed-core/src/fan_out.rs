@@ -64,7 +64,8 @@ impl With {
         With { shares: shares.into_iter().collect() }
     }
 
-    fn exactly(&self) -> Option<u64> {
+    /// How many, where every parent has as many.
+    pub(crate) fn exactly(&self) -> Option<u64> {
         match self.shares.as_slice() {
             [share] if share.children.start() == share.children.end() => Some(*share.children.start()),
             _ => None,
@@ -81,6 +82,9 @@ impl With {
         if let Some(share) = self.shares.iter().find(|share| share.children.is_empty()) {
             let (least, most) = (share.children.start(), share.children.end());
             return Err(format!("`with = {least}..={most}` is an empty range; write the lower number first"));
+        }
+        if self.exactly().is_none() && self.most() > MOST_ROWS {
+            return Err(format!("`with = {self}` reaches beyond 2^62 children; write a lower number"));
         }
         Weights::new(self.shares.iter().map(|share| share.weight).collect())
             .map(|_| ())
@@ -166,7 +170,8 @@ pub(crate) struct Drawn {
 const BLOCK: u64 = 64;
 
 impl FanOut {
-    /// `None` where the children are more than [`MOST_ROWS`].
+    /// `None` where the children are more than [`MOST_ROWS`]. A `with` that is drawn takes time and
+    /// memory for each of the parents, of which there may be [`MOST_DRAWN`].
     pub(crate) fn new(key: Key, with: &With, parents: u64) -> Option<FanOut> {
         if let Some(each) = with.exactly() {
             let children = each.checked_mul(parents).filter(|&children| children <= MOST_ROWS)?;
@@ -233,6 +238,9 @@ impl Drawn {
 /// More rows than any table has; sums of counts below it cannot overflow.
 pub(crate) const MOST_ROWS: u64 = 1 << 62;
 
+/// The most parents whose children are drawn: half a gigabyte of prefix sums.
+pub(crate) const MOST_DRAWN: u64 = 1 << 32;
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -282,6 +290,18 @@ mod tests {
     #[test]
     fn too_many_rows_are_noticed() {
         assert!(FanOut::new(Key::seed(1), &With::from(u64::MAX), 2).is_none());
+        assert!(FanOut::new(Key::seed(1), &With::from(MOST_ROWS - 1..=MOST_ROWS), 2).is_none());
+        let endless = With::from(0..=u64::MAX);
+        assert_eq!(
+            endless.check(),
+            Err("`with = 0..=18446744073709551615` reaches beyond 2^62 children; write a lower number".to_owned())
+        );
+    }
+
+    #[test]
+    fn the_end_of_the_largest_fan_out_is_found() {
+        let fan_out = fan_out(1 << 50, 1 << 12);
+        assert_eq!(fan_out.parent(MOST_ROWS - 1), (1 << 12) - 1);
     }
 
     #[test]

@@ -219,6 +219,10 @@ impl<T: Clone + Send + Sync> Generator<T> for Given<T> {
         let index = cell.row.wrapping_sub(self.first) % self.values.len() as u64;
         self.values[index as usize].clone()
     }
+
+    fn check(&self) -> Result<(), String> {
+        if self.values.is_empty() { Err("no values are given".to_owned()) } else { Ok(()) }
+    }
 }
 
 /// The values of another generator, each turned into a value of another type: a newtype's.

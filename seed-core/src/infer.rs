@@ -19,7 +19,8 @@
 //!
 //! Where a guess is wrong, the field says better: `#[seed(values = …)]`, `range`, `fake`,
 //! `generator` or `value`. Known to guess wrong: `state` of a process (it is taken for a place),
-//! `address` of a computer (for a street), `score` of a thing other than a game.
+//! `address` of a computer (for a street), `middle_name` (for a name of a thing), `score` of a thing
+//! other than a game.
 
 use crate::value::{Hint, Kind};
 
@@ -44,15 +45,15 @@ pub enum Recipe {
     JobTitle,
     /// `+1-202-555-0147`: a number kept for fiction.
     Phone,
-    /// `Port Kuhnview`.
+    /// The row's place: `Columbus`; where the column is unique, a city of its own, `Port Kuhnview`.
     City,
-    /// `Ohio`.
+    /// The row's place: `Ohio`; `OH` where three characters are all there is.
     State,
-    /// `Iceland`; `IS` where two characters are all there is.
+    /// The row's place: `United States`; `US` where three characters are all there is.
     Country,
-    /// `IS`.
+    /// The row's place: `US`.
     CountryCode,
-    /// `48213`.
+    /// The row's place: `43215`.
     Postcode,
     /// `418 Kuhn Avenue`.
     Street,
@@ -62,7 +63,7 @@ pub enum Recipe {
     Url,
     /// `silent-canyon`.
     Slug,
-    /// `The Silent Canyon and the Amber Harbor`, or shorter.
+    /// `The Silent Canyon of the Amber Harbor`; `Silent Canyon` in fewer than 49 characters.
     Title,
     /// `Silent Canyon`.
     Label,
@@ -74,11 +75,11 @@ pub enum Recipe {
     Paragraph,
     /// `#3fa9c2`.
     Color,
-    /// `EUR`.
+    /// The row's place: `USD`.
     Currency,
-    /// `fr-FR`.
+    /// The row's place: `en-US`.
     Locale,
-    /// `Europe/Paris`.
+    /// The row's place: `America/New_York`.
     TimeZone,
     /// `active`, `pending`, `archived`, …
     Status,
@@ -123,12 +124,23 @@ pub struct Rule {
     pub recipe: Recipe,
 }
 
+// What a table's rows are stands at the end of its name: `team_members`, but `user_groups`.
+
+#[rustfmt::skip]
 const PEOPLE: &[&str] = &[
-    "*user*", "*profile*", "*person*", "*people*", "*employee*", "*customer*", "*contact*", "*author*", "*member*",
-    "*patient*", "*student*", "*teacher*", "*client*", "*staff*", "*guest*", "*player*",
+    "*user", "*users", "*profile", "*profiles", "*person", "*persons", "*people", "*employee", "*employees",
+    "*customer", "*customers", "*contact", "*contacts", "*author", "*authors", "*member", "*members", "*patient",
+    "*patients", "*student", "*students", "*teacher", "*teachers", "*client", "*clients", "*staff", "*guest", "*guests",
+    "*player", "*players", "*actor", "*actors", "*artist", "*artists",
 ];
-const COMPANIES: &[&str] =
-    &["*compan*", "*organisation*", "*organization*", "*supplier*", "*vendor*", "*employer*"];
+#[rustfmt::skip]
+const COMPANIES: &[&str] = &[
+    "*company", "*companies", "*organisation", "*organisations", "*organization", "*organizations", "*supplier",
+    "*suppliers", "*vendor", "*vendors", "*employer", "*employers",
+];
+const CITIES: &[&str] = &["*city", "*cities", "*town", "*towns"];
+const STATES: &[&str] = &["*state", "*states", "*province", "*provinces", "*region", "*regions"];
+const COUNTRIES: &[&str] = &["*country", "*countries"];
 
 const fn rule(kind: Kind, columns: &'static [&'static str], recipe: Recipe) -> Rule {
     Rule { kind, columns, tables: &[], recipe }
@@ -153,11 +165,15 @@ pub const RULES: &[Rule] = &[
     rule(Kind::Text, &["phone", "phone_number", "*_phone", "mobile", "telephone", "fax"], Recipe::Phone),
 
     // Text: places and companies
-    rule(Kind::Text, &["city", "town", "*_city"], Recipe::City),
-    rule(Kind::Text, &["country_code", "country_iso"], Recipe::CountryCode),
-    rule(Kind::Text, &["country", "*_country"], Recipe::Country),
-    rule(Kind::Text, &["state", "province", "region", "*_state"], Recipe::State),
-    rule(Kind::Text, &["zip", "zip_code", "zipcode", "postcode", "postal_code", "post_code"], Recipe::Postcode),
+    rule(Kind::Text, &["city", "town", "*_city", "city_name"], Recipe::City),
+    rule(Kind::Text, &["country_code", "country_iso", "*_country_code"], Recipe::CountryCode),
+    rule(Kind::Text, &["country", "*_country", "country_name"], Recipe::Country),
+    rule(Kind::Text, &["state", "province", "region", "*_state", "state_name"], Recipe::State),
+    of(CITIES, Kind::Text, &["name"], Recipe::City),
+    of(STATES, Kind::Text, &["name"], Recipe::State),
+    of(COUNTRIES, Kind::Text, &["name"], Recipe::Country),
+    of(COUNTRIES, Kind::Text, &["code", "iso", "iso_code"], Recipe::CountryCode),
+    rule(Kind::Text, &["zip", "zip_code", "zipcode", "postcode", "postal_code", "post_code", "*_zip", "*_postcode", "*_postal_code"], Recipe::Postcode),
     rule(Kind::Text, &["street", "street_address", "address", "address_line*", "*_address1", "address1"], Recipe::Street),
     of(COMPANIES, Kind::Text, &["name"], Recipe::Company),
     rule(Kind::Text, &["company", "company_name", "organization", "organisation", "employer", "vendor", "supplier"], Recipe::Company),
@@ -167,7 +183,7 @@ pub const RULES: &[Rule] = &[
     rule(Kind::Text, &["password_hash", "password", "encrypted_password", "hashed_password", "password_digest"], Recipe::PasswordHash),
     rule(Kind::Text, &["uuid", "guid", "*_uuid"], Recipe::Uuid),
     rule(Kind::Text, &["token", "*_token", "api_key", "secret", "*_secret", "hash", "*_hash", "checksum", "digest", "nonce"], Recipe::Token),
-    rule(Kind::Text, &["url", "*_url", "uri", "link", "website", "homepage", "href"], Recipe::Url),
+    rule(Kind::Text, &["url", "*_url", "uri", "link", "website", "homepage", "href", "avatar", "image", "photo", "picture", "thumbnail", "icon"], Recipe::Url),
     rule(Kind::Text, &["slug", "*_slug", "permalink"], Recipe::Slug),
     rule(Kind::Text, &["file_name", "filename", "file", "path", "*_path"], Recipe::FileName),
     rule(Kind::Text, &["mime", "mime_type", "content_type", "media_type"], Recipe::MimeType),
@@ -185,7 +201,7 @@ pub const RULES: &[Rule] = &[
     rule(Kind::Text, &["body", "content", "text", "article", "bio", "biography", "about"], Recipe::Paragraph),
     rule(Kind::Text, &["description", "summary", "comment", "message", "note", "notes", "remark", "excerpt", "details", "reason"], Recipe::Sentence),
     rule(Kind::Text, &["category", "tag", "type", "kind", "genre", "topic", "key", "group"], Recipe::Word),
-    rule(Kind::Text, &["id"], Recipe::Token),
+    rule(Kind::Text, &["id", "*_id"], Recipe::Token),
 
     // Integers
     rule(Kind::Integer, &["age"], Recipe::Between(18, 90)),

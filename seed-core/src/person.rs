@@ -21,10 +21,10 @@ pub(crate) fn pairs() -> u64 {
 
 /// The pair of names of a row, and how often all pairs have been used before.
 ///
-/// A permutation keyed by the table: the first 1.4 million rows are 1.4 million different people.
+/// A permutation keyed by the table (and a name that no column has): the first 1.4 million rows are 1.4 million different people.
 #[inline]
 pub(crate) fn pair(cell: &Cell) -> (u64, u64) {
-    permute_in_blocks(cell.table.child("person"), pairs(), cell.row)
+    permute_in_blocks(cell.table.child("(person)"), pairs(), cell.row)
 }
 
 impl Person {

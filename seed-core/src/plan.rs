@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use crate::builder::Overrides;
 use crate::cell::Key;
-use crate::def::{DEFAULT_COUNT, TableDef};
+use crate::def::{ColumnDef, DEFAULT_COUNT, RelationDef, TableDef};
 use crate::error::{Error, Errors};
-use crate::fan_out::{FanOut, MOST_ROWS, With};
+use crate::fan_out::{FanOut, MOST_DRAWN, MOST_ROWS, With};
 use crate::nearest::nearest;
 use crate::permutation::permute;
 
@@ -93,6 +93,9 @@ pub enum Parents {
         /// The key of the foreign key.
         key: Key,
     },
+    /// The row before, of the same table (the foreign key is unique); the first row has none. Where
+    /// all rows must have one, each has itself: earlier rows are too few to go round.
+    Previous,
     /// Nobody: the foreign key is NULL.
     Nobody,
 }
@@ -110,6 +113,7 @@ impl Parents {
             Parents::Drawn { key, parents } => Some(key.stream(row).below(*parents)),
             Parents::Distinct { key, parents } => Some(permute(*key, *parents, row)),
             Parents::Earlier { key } => (row > 0).then(|| key.stream(row).below(row)),
+            Parents::Previous => row.checked_sub(1),
             Parents::Nobody => None,
         }
     }
@@ -127,14 +131,19 @@ impl Plan {
         let order = models.order()?;
         let mut plan = Plan { tables: Vec::with_capacity(order.len()) };
         let mut errors = Vec::new();
+        let mut failed = Vec::new();
         for index in order {
-            match plan.table(seed, &models, index, overrides) {
+            // What is wrong with a child may only follow from a mistake already found.
+            let table = match models.parents_of(index).any(|(_, parent)| failed.contains(&parent)) {
+                true => Err(Vec::new()),
+                false => plan.table(seed, &models, index, overrides),
+            };
+            match table {
                 Ok(table) => plan.tables.push(table),
-                Err(error) => errors.push(error),
-            }
-            if !errors.is_empty() {
-                // The count of a child would only follow from a mistake already found.
-                break;
+                Err(mistakes) => {
+                    failed.push(index);
+                    errors.extend(mistakes);
+                }
             }
         }
         Errors::none_or(errors, plan)
@@ -165,95 +174,105 @@ impl Plan {
 
     /// The rows of all tables together.
     pub fn rows(&self) -> u64 {
-        self.tables.iter().map(|table| table.rows).sum()
+        self.tables.iter().fold(0, |rows, table| rows.saturating_add(table.rows))
     }
 
-    fn table(&self, seed: u64, models: &Models, model: usize, overrides: &Overrides) -> Result<TablePlan, Error> {
+    fn table(&self, seed: u64, models: &Models, model: usize, overrides: &Overrides) -> Result<TablePlan, Vec<Error>> {
         let def = &models.defs[model];
         let key = Key::seed(seed).child(def.key);
-        let given = overrides.table(def.name).and_then(|table| table.count);
-        let mut rows = given.or(def.count).unwrap_or(DEFAULT_COUNT);
+        let given = overrides.table(def.name);
+        let count = given.and_then(|table| table.count);
+        let mut rows = count.or(def.count).unwrap_or(DEFAULT_COUNT);
         let mut why = Rows::Count;
         let mut fan_out = None;
 
         if let Some((column, parent, with)) = models.driver(def, overrides)? {
-            if let Some(count) = given {
-                return Err(Error::CountOfDriven {
+            if let Some(count) = count {
+                return Err(vec![Error::CountOfDriven {
                     table: def.name.to_owned(),
                     count,
                     column: column.to_owned(),
                     with: with.to_string(),
                     parent: parent.to_owned(),
-                });
+                }]);
             }
-            let parents = self.find(parent).map_or(0, |table| table.rows);
-            let column_key = def.column(column).map_or(column, |column| column.key);
-            let too_many = || Error::TooManyRows { table: def.name.to_owned() };
-            let fan = FanOut::new(key.child(column_key).child("with"), &with, parents).ok_or_else(too_many)?;
+            let fan = self.fan_out(def, key, column, parent, &with).map_err(|error| vec![error])?;
             rows = fan.children();
             fan_out = Some((column, fan));
             why = Rows::Driven { column, parent, with };
         }
         if rows > MOST_ROWS {
-            return Err(Error::TooManyRows { table: def.name.to_owned() });
+            return Err(vec![Error::TooManyRows { table: def.name.to_owned() }]);
         }
 
-        let relations = def
-            .relations()
-            .map(|(column, relation)| {
-                let is_unique = def.is_unique(column);
-                let named = |parents| {
-                    Arc::new(Relation {
-                        column: column.name,
-                        parent: relation.parent,
-                        parent_column: relation.parent_column,
-                        parents,
-                    })
-                };
-                let key = key.child(column.key);
-                if let Some((_, fan)) = fan_out.take_if(|(driver, _)| *driver == column.name) {
-                    return Ok(named(Parents::Driven(DrivenBy(fan))));
-                }
-                if relation.parent == def.name {
-                    return Ok(named(Parents::Earlier { key }));
-                }
-                let parents = match self.find(relation.parent) {
-                    Some(table) => table.rows,
-                    None if column.nullable => return Ok(named(Parents::Nobody)),
-                    None => {
-                        return Err(Error::MissingParent {
-                            table: def.name.to_owned(),
-                            column: column.name.to_owned(),
-                            parent: relation.parent.to_owned(),
-                        });
-                    }
-                };
-                Ok(named(match parents {
-                    0 if column.nullable || rows == 0 => Parents::Nobody,
-                    0 => {
-                        return Err(Error::NoParents {
-                            table: def.name.to_owned(),
-                            column: column.name.to_owned(),
-                            parent: relation.parent.to_owned(),
-                        });
-                    }
-                    parents if is_unique && rows > parents => {
-                        return Err(self.too_small(def, column.name, relation.parent, rows));
-                    }
-                    parents if is_unique => Parents::Distinct { key, parents },
-                    parents => Parents::Drawn { key, parents },
-                }))
-            })
-            .collect::<Result<_, Error>>()?;
+        let mut relations = Vec::new();
+        let mut errors = Vec::new();
+        for (column, relation) in def.relations() {
+            let parents = match fan_out.take_if(|(driver, _)| *driver == column.name) {
+                Some((_, fan)) => Ok(Parents::Driven(DrivenBy(fan))),
+                // The values come from elsewhere, and so may the parents.
+                None if given.is_some_and(|table| table.makes(column.name)) => Ok(Parents::Nobody),
+                None => self.parents(def, key.child(column.key), column, relation, rows),
+            };
+            match parents {
+                Ok(parents) => relations.push(Arc::new(Relation {
+                    column: column.name,
+                    parent: relation.parent,
+                    parent_column: relation.parent_column,
+                    parents,
+                })),
+                Err(error) => errors.push(error),
+            }
+        }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
         Ok(TablePlan { def: def.clone(), model, key, first: 0, used: 0, rows, why, relations })
     }
 
-    fn too_small(&self, def: &TableDef, column: &str, parent: &str, needs: u64) -> Error {
-        Error::TooSmall {
-            table: def.name.to_owned(),
-            column: column.to_owned(),
-            has: self.find(parent).map_or(0, |table| table.rows),
-            needs,
+    /// The children of the rows of `parent`.
+    fn fan_out(&self, def: &TableDef, key: Key, column: &str, parent: &str, with: &With) -> Result<FanOut, Error> {
+        let parents = self.find(parent).map_or(0, |table| table.rows);
+        if with.exactly().is_none() && parents > MOST_DRAWN {
+            return Err(Error::Setup {
+                table: def.name.to_owned(),
+                column: column.to_owned(),
+                message: format!(
+                    "`with = {with}` is drawn for each row of `{parent}`, which has {parents}, more than 2^32; write one \
+                     number"
+                ),
+            });
+        }
+        let column_key = def.column(column).map_or(column, |column| column.key);
+        FanOut::new(key.child(column_key).child("with"), with, parents)
+            .ok_or_else(|| Error::TooManyRows { table: def.name.to_owned() })
+    }
+
+    /// How a relation that does not drive finds its parents.
+    fn parents(
+        &self,
+        def: &TableDef,
+        key: Key,
+        column: &ColumnDef,
+        relation: &RelationDef,
+        rows: u64,
+    ) -> Result<Parents, Error> {
+        let (table, column_name, parent) =
+            (def.name.to_owned(), column.name.to_owned(), relation.parent.to_owned());
+        let is_unique = def.is_unique(column);
+        if relation.parent == def.name {
+            return Ok(if is_unique { Parents::Previous } else { Parents::Earlier { key } });
+        }
+        match self.find(relation.parent).map(|table| table.rows) {
+            None | Some(0) if column.nullable => Ok(Parents::Nobody),
+            None => Err(Error::MissingParent { table, column: column_name, parent }),
+            Some(0) if rows == 0 => Ok(Parents::Nobody),
+            Some(0) => Err(Error::NoParents { table, column: column_name, parent }),
+            Some(has) if is_unique && rows > has => {
+                Err(Error::TooSmall { table, column: column_name, has, needs: rows })
+            }
+            Some(parents) if is_unique => Ok(Parents::Distinct { key, parents }),
+            Some(parents) => Ok(Parents::Drawn { key, parents }),
         }
     }
 }
@@ -320,6 +339,8 @@ impl Models {
                 }
             }
             errors.extend(check_primary_key(def).err());
+            errors.extend(check_column_keys(def));
+            errors.extend(check_self_references(def));
         }
         Errors::none_or(errors, ())
     }
@@ -329,40 +350,39 @@ impl Models {
         &self,
         def: &TableDef,
         overrides: &Overrides,
-    ) -> Result<Option<(&'static str, &'static str, With)>, Error> {
+    ) -> Result<Option<(&'static str, &'static str, With)>, Vec<Error>> {
         let given = overrides.table(def.name);
         let mut driver: Option<(&'static str, &'static str, With)> = None;
+        let mut errors = Vec::new();
         for (column, relation) in def.relations() {
             let with = given.and_then(|table| table.with.get(column.name)).or(relation.with.as_ref());
             let Some(with) = with else { continue };
+            let (table, name) = (def.name.to_owned(), column.name.to_owned());
             if !self.by_name.contains_key(relation.parent) {
-                return Err(Error::MissingParent {
-                    table: def.name.to_owned(),
-                    column: column.name.to_owned(),
-                    parent: relation.parent.to_owned(),
+                errors.push(if column.nullable {
+                    let parent = relation.parent;
+                    let message = format!(
+                        "`with = {with}` counts children of `{parent}`, which is not part of this run; add the model of \
+                         `{parent}` to the list of models"
+                    );
+                    Error::Setup { table, column: name, message }
+                } else {
+                    Error::MissingParent { table, column: name, parent: relation.parent.to_owned() }
                 });
+            } else if def.is_unique(column) && with.most() > 1 {
+                let message = format!(
+                    "the column is unique, so a row of `{}` has one child at most, not {with}; write `with = 1`, or `with = \
+                     0..=1` where some have none",
+                    relation.parent
+                );
+                errors.push(Error::Setup { table, column: name, message });
+            } else if let Some((first, ..)) = driver {
+                errors.push(Error::DrivenTwice { table, first: first.to_owned(), second: name });
+            } else {
+                driver = Some((column.name, relation.parent, with.clone()));
             }
-            if def.is_unique(column) && with.most() > 1 {
-                return Err(Error::Setup {
-                    table: def.name.to_owned(),
-                    column: column.name.to_owned(),
-                    message: format!(
-                        "the column is unique, so a row of `{}` has one child at most, not {with}; write `with = 1`, or \
-                         `with = 0..=1` where some have none",
-                        relation.parent
-                    ),
-                });
-            }
-            if let Some((first, ..)) = driver {
-                return Err(Error::DrivenTwice {
-                    table: def.name.to_owned(),
-                    first: first.to_owned(),
-                    second: column.name.to_owned(),
-                });
-            }
-            driver = Some((column.name, relation.parent, with.clone()));
         }
-        Ok(driver)
+        if errors.is_empty() { Ok(driver) } else { Err(errors) }
     }
 
     /// Parents before children, and otherwise as given.
@@ -442,4 +462,52 @@ fn check_primary_key(def: &TableDef) -> Result<(), Error> {
         table: def.name.to_owned(),
         columns: def.primary_key.iter().map(|name| format!("`{name}`")).collect(),
     })
+}
+
+/// Two columns that are hashed alike would draw the same numbers.
+fn check_column_keys(def: &TableDef) -> Vec<Error> {
+    let mut errors = Vec::new();
+    for (at, column) in def.columns.iter().enumerate() {
+        if let Some(first) = def.columns[..at].iter().find(|first| first.key == column.key) {
+            errors.push(Error::Setup {
+                table: def.name.to_owned(),
+                column: column.name.to_owned(),
+                message: format!(
+                    "the column shares the key `{}` with `{}`, so both would draw the same values; give one another \
+                     `#[seed(key = \"…\")]`",
+                    column.key, first.name
+                ),
+            });
+        }
+    }
+    errors
+}
+
+/// A column that takes its value from itself, perhaps through others, never has one.
+fn check_self_references(def: &TableDef) -> Vec<Error> {
+    let next = |column: &ColumnDef| {
+        let relation = column.relation.as_ref().filter(|relation| relation.parent == def.name)?;
+        def.column(relation.parent_column)
+    };
+    let circles = def.columns.iter().filter(|start| {
+        let mut at = next(start);
+        for _ in &def.columns {
+            match at {
+                Some(column) if column.name == start.name => return true,
+                Some(column) => at = next(column),
+                None => return false,
+            }
+        }
+        false
+    });
+    circles
+        .map(|column| Error::Setup {
+            table: def.name.to_owned(),
+            column: column.name.to_owned(),
+            message: format!(
+                "the column takes its value from itself; let it reference a column of `{}` that has values of its own",
+                def.name
+            ),
+        })
+        .collect()
 }

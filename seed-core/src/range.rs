@@ -63,6 +63,12 @@ pub trait Ordinal: Copy + Send + Sync + std::fmt::Display + 'static {
     /// The value at an ordinal, which lies between those of [`Self::LOWEST`] and [`Self::HIGHEST`].
     fn from_ordinal(ordinal: i128) -> Self;
 
+    /// How many whole steps the value is from zero: below [`ordinal`](Self::ordinal) where the value
+    /// lies between two steps, and that one is rounded up.
+    fn whole(self) -> i128 {
+        self.ordinal()
+    }
+
     /// The ordinal of the lowest value.
     const LOWEST: i128;
 
@@ -146,7 +152,8 @@ pub struct Range<T> {
 impl<T: Ordinal> Range<T> {
     pub(crate) fn new(bounds: impl IntoBounds<T>) -> Range<T> {
         let bounds = bounds.into_bounds().and_then(|(first, end, inclusive)| {
-            let last = end.ordinal() - i128::from(!inclusive);
+            // Both ends are steps that lie in the range.
+            let last = if inclusive { end.whole() } else { end.ordinal() - 1 };
             if last < first.ordinal() {
                 let dots = if inclusive { "..=" } else { ".." };
                 return Err(format!("the range `{first}{dots}{end}` is empty; write the lower end first"));

@@ -119,11 +119,13 @@ fn integer<T: Integer>(hint: &Hint<'_>) -> BoxGenerator<T> {
         _ if hint.unique => (1, T::HIGHEST),
         Recipe::Between(first, last) => (i128::from(first), i128::from(last)),
         Recipe::Year => {
-            let year = 1970 + hint.anchor.days() * 400 / 146_097;
-            (i128::from(year) - 30, i128::from(year))
+            let year = i128::from(hint.anchor.year());
+            (year - 30, year)
         }
         _ => (1, 1_000),
     };
+    // A range that the type has nothing of: bytes in an `i8`. What it has will have to do.
+    let first = if first > T::HIGHEST { 0 } else { first };
     Box::new(Range::<T>::between(first, last))
 }
 
@@ -137,8 +139,9 @@ macro_rules! floats {
                     Recipe::Decimal(first, last, places) => (first, last, places),
                     _ => (0, 1_000, 2),
                 };
-                // No more digits than the type keeps apart.
-                let places = places.min(<$float>::DIGITS - 2);
+                // No more digits than the type keeps apart, so that distinct decimals stay distinct.
+                let whole = first.unsigned_abs().max(last.unsigned_abs()).to_string().len() as u32;
+                let places = places.min(<$float>::DIGITS.saturating_sub(whole));
                 Box::new(Decimals { first: first * 10_i64.pow(places), last: last * 10_i64.pow(places), places })
             }
         }

@@ -1,0 +1,181 @@
+//! Texts that are digits and letters in a shape: numbers, codes, addresses of machines.
+
+use crate::cell::{Cell, mix};
+use crate::generator::{Domain, domains};
+use crate::permutation::permute_in_blocks;
+use crate::text::cut;
+
+/// What a text looks like where the column is wide enough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// `00417`.
+    Number { width: usize },
+    /// `3fa9c2`.
+    Hex { width: usize },
+    /// `K7Q20`.
+    Code { width: usize },
+    /// `#3fa9c2`.
+    Color,
+    /// 32 hexadecimal digits, or as many as there is room for.
+    Token,
+    /// A UUID of version 4.
+    Uuid,
+    /// `10.41.7.96`, of a private network.
+    IpAddress,
+    /// `10.0.7.6`.
+    ShortIpAddress,
+    /// `2.14.3`.
+    Version,
+    /// `2.7`.
+    ShortVersion,
+    /// `KQZ-4071`; with a fourth letter and more where these are used up.
+    Sku,
+    /// `+1-202-555-0147`: a number kept for fiction. Where these are used up, others of the
+    /// exchange 555, and then an extension: `+1-202-555-0147x2`.
+    Phone,
+    /// `202-555-0147`.
+    LocalPhone,
+    /// `2025550147`.
+    BarePhone,
+}
+
+impl Shape {
+    /// This shape, or what takes its place in a column too narrow for it.
+    fn within(self, max_len: usize) -> Shape {
+        match self {
+            Shape::Number { width } => Shape::Number { width: width.min(max_len) },
+            Shape::Color if max_len < 7 => Shape::Hex { width: max_len },
+            Shape::Uuid if max_len < 36 => Shape::Token.within(max_len),
+            Shape::Token if max_len < 16 => Shape::Hex { width: max_len },
+            Shape::IpAddress if max_len < 8 => Shape::Number { width: max_len },
+            Shape::IpAddress if max_len < 15 => Shape::ShortIpAddress,
+            Shape::Version if max_len < 3 => Shape::Number { width: max_len },
+            Shape::Version if max_len < 7 => Shape::ShortVersion,
+            Shape::Sku if max_len < 8 => Shape::Code { width: max_len },
+            Shape::Phone if max_len < 10 => Shape::Number { width: max_len },
+            Shape::Phone if max_len < 12 => Shape::BarePhone,
+            Shape::Phone if max_len < 15 => Shape::LocalPhone,
+            shape => shape,
+        }
+    }
+}
+
+pub(super) struct Digits {
+    shape: Shape,
+    max_len: usize,
+}
+
+impl Digits {
+    pub(super) fn new(shape: Shape, max_len: usize) -> Digits {
+        Digits { shape: shape.within(max_len), max_len }
+    }
+
+    /// The values that come first, before the text grows longer or stranger.
+    fn first(&self) -> u64 {
+        match self.shape {
+            Shape::Sku => SKUS,
+            Shape::Phone | Shape::LocalPhone | Shape::BarePhone => FICTITIOUS,
+            _ => self.size(),
+        }
+    }
+}
+
+/// Three letters and four digits.
+const SKUS: u64 = 26 * 26 * 26 * 10_000;
+/// 800 area codes with the numbers 555-0100 to 555-0199.
+const FICTITIOUS: u64 = 800 * 100;
+/// 800 area codes with all numbers of the exchange 555.
+const EXCHANGE: u64 = FICTITIOUS * 100;
+
+impl Domain<String> for Digits {
+    fn size(&self) -> u64 {
+        let width = u32::try_from(self.max_len).unwrap_or(u32::MAX);
+        match self.shape {
+            Shape::Number { width } => 10_u64.saturating_pow(width as u32),
+            Shape::Hex { width } => 16_u64.saturating_pow(width as u32),
+            Shape::Code { width } => 36_u64.saturating_pow(width as u32),
+            Shape::Color | Shape::IpAddress => 1 << 24,
+            Shape::Token | Shape::Uuid => u64::MAX,
+            Shape::ShortIpAddress | Shape::ShortVersion => 10 * 10,
+            Shape::Version => 10 * 50 * 100,
+            // So many letters as there is room for before `-4071`.
+            Shape::Sku => 26_u64.saturating_pow(width - 5).saturating_mul(10_000),
+            // An extension is at least two characters, and counts from 2.
+            Shape::Phone if width > 16 => 10_u64.saturating_pow(width - 16).saturating_sub(1).saturating_mul(EXCHANGE),
+            Shape::Phone | Shape::LocalPhone | Shape::BarePhone => EXCHANGE,
+        }
+    }
+
+    fn nth(&self, index: u64) -> String {
+        let more = mix(index ^ 0x6a09_e667_f3bc_c908);
+        let mut text = match self.shape {
+            Shape::Number { width } => format!("{index:0width$}"),
+            Shape::Hex { width } => format!("{index:0width$x}"),
+            Shape::Code { width } => in_base(36, index, width),
+            Shape::Color => format!("#{index:06x}"),
+            Shape::Token => format!("{index:016x}{more:016x}"),
+            Shape::Uuid => format!(
+                "{:08x}-{:04x}-4{:03x}-{:x}{:03x}-{:012x}",
+                index >> 32,
+                index >> 16 & 0xffff,
+                more >> 52,
+                8 + (more >> 50 & 3),
+                more >> 38 & 0xfff,
+                // The rest of the index, so that each index is another UUID.
+                (index & 0xffff) << 32 | more & 0xffff_ffff
+            ),
+            Shape::IpAddress => format!("10.{}.{}.{}", index >> 16, index >> 8 & 0xff, index & 0xff),
+            Shape::ShortIpAddress => format!("10.0.{}.{}", index / 10, index % 10),
+            Shape::Version => format!("{}.{}.{}", index / 5_000, index / 100 % 50, index % 100),
+            Shape::ShortVersion => format!("{}.{}", index / 10, index % 10),
+            Shape::Sku => format!("{}-{:04}", in_base(26, index / 10_000, 3), index % 10_000),
+            Shape::Phone | Shape::LocalPhone | Shape::BarePhone => self.phone(index),
+        };
+        cut(&mut text, self.max_len);
+        text
+    }
+
+    fn draw(&self, cell: &Cell) -> u64 {
+        cell.stream().below(self.first())
+    }
+
+    fn index(&self, cell: &Cell) -> u64 {
+        let first = self.first();
+        let (index, block) = permute_in_blocks(cell.column, first, cell.row % self.size());
+        block * first + index
+    }
+}
+
+impl Digits {
+    fn phone(&self, index: u64) -> String {
+        let area = 200 + index % FICTITIOUS / 100;
+        let last = index % 100;
+        // 555-01.. comes first, and changes places with 555-00...
+        let hundreds = match index % EXCHANGE / FICTITIOUS {
+            0 => 1,
+            1 => 0,
+            hundreds => hundreds,
+        };
+        match (self.shape, index / EXCHANGE) {
+            (Shape::BarePhone, _) => format!("{area}555{hundreds:02}{last:02}"),
+            (Shape::LocalPhone, _) => format!("{area}-555-{hundreds:02}{last:02}"),
+            (_, 0) => format!("+1-{area}-555-{hundreds:02}{last:02}"),
+            (_, block) => format!("+1-{area}-555-{hundreds:02}{last:02}x{}", block + 1),
+        }
+    }
+}
+
+/// A number in base 26, of letters, or 36, of digits and letters; at least so many of them.
+fn in_base(base: u64, mut number: u64, width: usize) -> String {
+    let digits: &[u8] = if base == 26 { b"ABCDEFGHIJKLMNOPQRSTUVWXYZ" } else { b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ" };
+    let mut text = Vec::with_capacity(width);
+    while number > 0 || text.len() < width {
+        text.push(digits[(number % base) as usize]);
+        number /= base;
+    }
+    text.iter().rev().map(|&digit| char::from(digit)).collect()
+}
+
+domains! {
+    () Digits => String;
+}

@@ -1,0 +1,133 @@
+//! What Diesel's own attributes say: `#[diesel(…)]`. Whatever is not needed here is passed over,
+//! and judged by Diesel's derives.
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Ident, Path, Token, TypePath};
+
+use crate::context::Context;
+
+/// `#[diesel(…)]` on a struct.
+#[derive(Default)]
+pub(crate) struct StructAttributes {
+    pub(crate) table_name: Option<Path>,
+    pub(crate) primary_key: Option<Vec<Ident>>,
+    pub(crate) belongs_to: Vec<BelongsTo>,
+}
+
+/// `belongs_to(User, foreign_key = author_id)`.
+pub(crate) struct BelongsTo {
+    pub(crate) parent: TypePath,
+    pub(crate) foreign_key: Option<Ident>,
+}
+
+/// `#[diesel(…)]` on a field.
+#[derive(Default)]
+pub(crate) struct FieldAttributes {
+    pub(crate) column_name: Option<Ident>,
+    pub(crate) embed: bool,
+    pub(crate) select_expression: bool,
+}
+
+impl StructAttributes {
+    pub(crate) fn read(context: &mut Context, attributes: &[Attribute]) -> StructAttributes {
+        let mut read = StructAttributes::default();
+        for Entry { name, rest } in entries(context, attributes) {
+            match name.to_string().as_str() {
+                "table_name" => read.table_name = context.ok(after_equals::<Path>.parse2(rest)),
+                "primary_key" => {
+                    let idents = |input: ParseStream<'_>| {
+                        let list;
+                        syn::parenthesized!(list in input);
+                        Punctuated::<Ident, Token![,]>::parse_terminated(&list)
+                    };
+                    read.primary_key = context.ok(idents.parse2(rest)).map(|idents| idents.into_iter().collect());
+                }
+                "belongs_to" => read.belongs_to.extend(context.ok(syn::parse2(rest))),
+                _ => {}
+            }
+        }
+        read
+    }
+}
+
+impl FieldAttributes {
+    pub(crate) fn read(context: &mut Context, attributes: &[Attribute]) -> FieldAttributes {
+        let mut read = FieldAttributes::default();
+        for Entry { name, rest } in entries(context, attributes) {
+            match name.to_string().as_str() {
+                "column_name" => read.column_name = context.ok(after_equals::<Ident>.parse2(rest)),
+                "embed" => read.embed = true,
+                "select_expression" => read.select_expression = true,
+                _ => {}
+            }
+        }
+        read
+    }
+}
+
+impl Parse for BelongsTo {
+    fn parse(input: ParseStream<'_>) -> syn::Result<BelongsTo> {
+        let list;
+        syn::parenthesized!(list in input);
+        let parent = list.parse()?;
+        let mut foreign_key = None;
+        while !list.is_empty() {
+            list.parse::<Token![,]>()?;
+            if list.is_empty() {
+                break;
+            }
+            let name: Ident = list.parse()?;
+            list.parse::<Token![=]>()?;
+            let value: Ident = list.parse()?;
+            if name == "foreign_key" {
+                foreign_key = Some(value);
+            }
+        }
+        Ok(BelongsTo { parent, foreign_key })
+    }
+}
+
+/// A name and all tokens up to the next comma.
+struct Entry {
+    name: Ident,
+    rest: TokenStream,
+}
+
+fn entries(context: &mut Context, attributes: &[Attribute]) -> Vec<Entry> {
+    attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("diesel"))
+        .filter_map(|attribute| {
+            context.ok(attribute.parse_args_with(Punctuated::<Entry, Token![,]>::parse_terminated))
+        })
+        .flatten()
+        .collect()
+}
+
+impl Parse for Entry {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Entry> {
+        let name = input.call(syn::ext::IdentExt::parse_any)?;
+        let mut rest = TokenStream::new();
+        // A comma between angle brackets belongs to a type, as in `embed = Pair<A, B>`.
+        let mut depth = 0_i32;
+        while !input.is_empty() && (depth > 0 || !input.peek(Token![,])) {
+            let token: TokenTree = input.parse()?;
+            if let TokenTree::Punct(punct) = &token {
+                depth += match punct.as_char() {
+                    '<' => 1,
+                    '>' => -1,
+                    _ => 0,
+                };
+            }
+            rest.extend([token]);
+        }
+        Ok(Entry { name, rest })
+    }
+}
+
+fn after_equals<T: Parse>(input: ParseStream<'_>) -> syn::Result<T> {
+    input.parse::<Token![=]>()?;
+    input.parse()
+}

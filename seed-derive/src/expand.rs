@@ -1,0 +1,164 @@
+//! From a model to code: data and calls, and nothing that could be a function elsewhere.
+
+mod columns;
+mod define;
+mod load;
+mod mentions;
+mod seeder;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote};
+use syn::punctuated::Punctuated;
+use syn::{Generics, Token, Type, WherePredicate};
+
+use crate::field::Field;
+use crate::model::Model;
+
+// Expands to:
+//
+//     const _: () = {
+//         use ::seed_diesel::__private as _seed;
+//         impl _seed::Seedable for User { … }
+//         impl<DB> _seed::Load<DB> for User where … { … }
+//         impl _seed::ColumnOf<User> for users::id { type Value = i32; }       (a column)
+//         impl _seed::ChildOf<users::table, Session> for sessions::user_id { … }   (a relation)
+//         pub struct __UserSeeder(…);
+//     };
+pub(crate) fn model(model: &Model) -> TokenStream {
+    if model.fields.is_empty() {
+        // Not a struct with named fields; that has been reported.
+        return TokenStream::new();
+    }
+    let krate = &model.krate;
+    let seedable = seedable(model);
+    let load = load::load(model);
+    let columns = define::columns_of(model);
+    let relations = define::relations_of(model);
+    let seeder = seeder::seeder(model);
+    quote! {
+        #[allow(
+            deprecated, missing_docs, non_camel_case_types, non_snake_case, private_interfaces, unreachable_code,
+            unreachable_pub, unused_imports, unused_qualifications, unused_variables, clippy::all, clippy::pedantic
+        )]
+        const _: () = {
+            use #krate::__private as _seed;
+            use _seed::{NoLengthLimit as _, LengthLimit as _, ShowAny as _, ShowDebug as _, ShowDisplay as _};
+
+            #seedable
+            #load
+            #columns
+            #relations
+            #seeder
+        };
+    }
+}
+
+fn seedable(model: &Model) -> TokenStream {
+    let ident = &model.ident;
+    let table = &model.table;
+    let name = model.table_name();
+    let generics = generics_of(model);
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    let seeder = seeder::name_of(model);
+    let column_types = filled(model).map(|field| {
+        let (ty, value_type) = (&field.ty, &field.value_type);
+        if field.embed {
+            quote!(<#ty as _seed::Seedable>::Columns)
+        } else {
+            quote!(_seed::Arc<_seed::Column<#value_type>>)
+        }
+    });
+    let row_types = filled(model).map(|field| {
+        let ty = &field.ty;
+        if field.embed { quote!(<#ty as _seed::Seedable>::Row) } else { quote!(#ty) }
+    });
+    let define = define::define(model);
+    let columns = columns::columns(model);
+    let row = columns::row(model);
+    let show = columns::show(model);
+    let serial = columns::serial(model);
+    let field = columns::field(model);
+    let parents = define::parents(model);
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics _seed::Seedable for #ident #ty_generics #where_clause {
+            type Table = #table::table;
+            type Columns = (#(#column_types,)*);
+            type Row = (#(#row_types,)*);
+            type Seeder = #seeder #ty_generics;
+
+            const TABLE: &'static ::core::primitive::str = #name;
+
+            #define
+            #columns
+            #row
+            #show
+            #serial
+            #field
+            #parents
+
+            fn loaders() -> _seed::Loaders {
+                _seed::loaders!(Self)
+            }
+        }
+    }
+}
+
+/// The fields that fill columns, in order: their positions are those in the tuples.
+fn filled(model: &Model) -> impl Iterator<Item = &Field> {
+    model.fields.iter().filter(|field| field.skip.is_none())
+}
+
+/// The fields that fill a column of their own.
+fn own_columns(model: &Model) -> impl Iterator<Item = &Field> {
+    model.fields.iter().filter(|field| field.is_column())
+}
+
+/// The column's path: `users::id`.
+fn column_path(model: &Model, field: &Field) -> TokenStream {
+    let (table, column) = (&model.table, &field.column);
+    quote!(#table::#column)
+}
+
+/// The column's name in SQL, which `schema.rs` knows.
+fn column_name(model: &Model, field: &Field) -> TokenStream {
+    let path = column_path(model, field);
+    quote!(<#path as _seed::DieselColumn>::NAME)
+}
+
+/// The model's generics, with what its impls need of them.
+fn generics_of(model: &Model) -> Generics {
+    let mut generics = model.generics.clone();
+    if generics.params.is_empty() {
+        return generics;
+    }
+    let (ident, types) = (&model.ident, model.generics.split_for_impl().1.to_token_stream());
+    let mut predicates: Punctuated<WherePredicate, Token![,]> = Punctuated::new();
+    predicates.push(syn::parse_quote!(#ident #types: 'static));
+    for field in own_columns(model) {
+        let ty = &field.value_type;
+        if mentions_a_parameter(ty, &model.generics) {
+            predicates.push(syn::parse_quote!(#ty: _seed::Value + ::core::clone::Clone));
+        }
+    }
+    generics.make_where_clause().predicates.extend(predicates);
+    generics
+}
+
+fn mentions_a_parameter(ty: &Type, generics: &Generics) -> bool {
+    let idents = mentions::idents(ty.to_token_stream());
+    generics.type_params().any(|parameter| idents.contains(&parameter.ident.to_string()))
+}
+
+/// The fields of its row that a field's value follows from.
+pub(crate) fn dependencies<'a>(model: &'a Model, field: &Field) -> Vec<&'a Field> {
+    let after = field.after.as_ref().and_then(|(_, path)| path.get_ident());
+    let mentioned = field.computed().map(|expr| mentions::idents(expr.to_token_stream())).unwrap_or_default();
+    own_columns(model)
+        .filter(|other| Some(&other.ident) == after || mentioned.contains(&other.ident.to_string()))
+        .collect()
+}
+
+fn variable(field: &Field) -> proc_macro2::Ident {
+    format_ident!("__column_{}", crate::model::ident_text(&field.ident))
+}

@@ -1,0 +1,185 @@
+//! What a database does its own way: one trait for its SQL, one for its connection, and a file for
+//! each database.
+
+use diesel::QueryResult;
+use diesel::backend::Backend;
+use diesel::connection::LoadConnection;
+
+#[cfg(feature = "mysql")]
+mod mysql;
+#[cfg(feature = "postgres")]
+mod pg;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+
+/// The SQL of a backend, where backends differ.
+pub trait Dialect: Backend<QueryBuilder: Default> + Default + 'static {
+    /// The beginning of an insert of many rows.
+    #[doc(hidden)]
+    const INSERT_MANY: &'static str;
+
+    /// What stands behind the columns where keys that the database would make are given.
+    #[doc(hidden)]
+    const GIVEN_KEYS: &'static str;
+
+    /// What stands in place of a key that the database makes.
+    #[doc(hidden)]
+    const NEXT_KEY: &'static str;
+
+    /// How many rows an insert takes at best.
+    #[doc(hidden)]
+    const ROWS: usize;
+
+    /// How many bound values a statement takes at most.
+    #[doc(hidden)]
+    const BINDS: usize;
+
+    /// How new rows are read back.
+    #[doc(hidden)]
+    const READ_BACK: ReadBack;
+}
+
+/// How new rows are read back.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReadBack {
+    /// By a `RETURNING` clause.
+    Returning,
+    /// By the first key that the connection's last insert made: those of one insert are
+    /// consecutive.
+    LastInsertId,
+}
+
+/// A connection that rows can be loaded through: Diesel's connections to PostgreSQL, MySQL and
+/// SQLite.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no connection that rows can be loaded through",
+    label = "not a `PgConnection`, `MysqlConnection` or `SqliteConnection`",
+    note = "switch on the feature `postgres`, `mysql` or `sqlite` of `seed-diesel`; of a pooled connection, give what it holds: \
+            `&mut *conn`"
+)]
+pub trait SeedConnection: LoadConnection<Backend: Dialect> + 'static {
+    /// The database's name, for people.
+    #[doc(hidden)]
+    const NAME: &'static str;
+
+    /// The schemes of the URLs that it understands; none for a path.
+    #[doc(hidden)]
+    const SCHEMES: &'static [&'static str];
+
+    /// Sets up a connection that the command line has opened.
+    #[doc(hidden)]
+    fn opened(&mut self) -> QueryResult<()> {
+        Ok(())
+    }
+
+    /// The number that a query gives; `None` is NULL.
+    #[doc(hidden)]
+    fn number(&mut self, sql: &str) -> QueryResult<Option<i64>>;
+
+    /// The foreign keys of other tables that reference `table` and do something to their rows when
+    /// a row of it is deleted.
+    #[doc(hidden)]
+    fn deleting_references(&mut self, table: &TableName) -> QueryResult<Vec<DeletingReference>>;
+
+    /// Moves every sequence of the table past the keys that it holds, and never back.
+    #[doc(hidden)]
+    fn advance_sequences(&mut self, table: &TableName, columns: &[&'static str]) -> QueryResult<()>;
+}
+
+/// A table's name in SQL.
+#[doc(hidden)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableName {
+    /// Quoted, and behind its schema where it has one.
+    pub quoted: String,
+    /// Its schema, where it has one.
+    pub schema: Option<String>,
+    /// Itself.
+    pub name: String,
+}
+
+/// A foreign key of another table that does something when a row is deleted.
+#[doc(hidden)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeletingReference {
+    /// The other table.
+    pub table: TableName,
+    /// `CASCADE`, `SET NULL` or `SET DEFAULT`.
+    pub action: String,
+}
+
+impl TableName {
+    /// Reads a quoted name: `"users"`, `"accounts"."users"`, or with the backend's other quote.
+    pub(crate) fn read(quoted: String) -> TableName {
+        let mut parts: Vec<String> = Vec::new();
+        let mut letters = quoted.chars().peekable();
+        while let Some(quote) = letters.next() {
+            if quote == '.' {
+                continue;
+            }
+            let mut part = String::new();
+            while let Some(letter) = letters.next() {
+                // A quote inside of a name is doubled.
+                if letter == quote && letters.next_if_eq(&quote).is_none() {
+                    break;
+                }
+                part.push(letter);
+            }
+            parts.push(part);
+        }
+        let name = parts.pop().unwrap_or_default();
+        TableName { quoted, schema: parts.pop(), name }
+    }
+
+    /// Quotes a name with the backend's quote.
+    pub(crate) fn quote(schema: Option<&str>, name: &str, quote: char) -> TableName {
+        let quoted = |part: &str| format!("{quote}{}{quote}", part.replace(quote, &format!("{quote}{quote}")));
+        let full = schema.map_or_else(|| quoted(name), |schema| format!("{}.{}", quoted(schema), quoted(name)));
+        TableName { quoted: full, schema: schema.map(str::to_owned), name: name.to_owned() }
+    }
+}
+
+/// Asks each backend that is built in whether it can make fixtures of a model.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __loaders {
+    ($model:ty) => {{
+        use $crate::__private::{Supported as _, Unsupported as _};
+        #[allow(unused_mut, clippy::allow_attributes)]
+        let mut loaders = <$crate::__private::Loaders as ::core::default::Default>::default();
+        $crate::__with_pg!($model, loaders);
+        $crate::__with_mysql!($model, loaders);
+        $crate::__with_sqlite!($model, loaders);
+        loaders
+    }};
+}
+
+/// A macro that adds a backend's loader, or nothing where the backend is not built in.
+macro_rules! with_backend {
+    ($d:tt, $with:ident, $feature:literal, $connection:ident) => {
+        #[cfg(feature = $feature)]
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! $with {
+            ($d model:ty, $d loaders:ident) => {
+                $d loaders.add::<$d crate::__private::$connection>(
+                    (&$d crate::__private::Probe::<$d model, $d crate::__private::$connection>::NEW).loader(),
+                );
+            };
+        }
+
+        #[cfg(not(feature = $feature))]
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! $with {
+            ($d model:ty, $d loaders:ident) => {};
+        }
+
+        #[cfg(feature = $feature)]
+        pub use diesel::$connection;
+    };
+}
+with_backend!($, __with_pg, "postgres", PgConnection);
+with_backend!($, __with_mysql, "mysql", MysqlConnection);
+with_backend!($, __with_sqlite, "sqlite", SqliteConnection);

@@ -1,0 +1,228 @@
+//! The command line behind [`main!`](crate::main).
+//!
+//! `cargo run --bin seed` plans, shows the plan, asks before it deletes anything, loads, and says
+//! what it did and where the data is. `--help` lists the options.
+//!
+//! The exit code tells what happened: 0, done; 1, the database failed; 2, the command line or the
+//! models are wrong; 3, tables hold rows already; 4, a reset was not confirmed. After anything but 0
+//! the database's rows are as they were.
+
+mod args;
+mod screen;
+mod target;
+
+use std::error::Error as StdError;
+use std::io::{BufRead, IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::backend::{SeedConnection, TableName};
+use crate::cli::args::Args;
+use crate::cli::screen::Screen;
+use crate::cli::target::Target;
+use crate::error::Error;
+use crate::models::Models;
+use crate::reset;
+use crate::run::{Prepared, Setup};
+
+/// Writes the `main` of a binary that seeds a database: the connection's type, and the models in any
+/// order.
+///
+/// ```no_run
+/// # use seed_diesel::Seedable;
+/// # diesel::table! { users (id) { id -> Integer } }
+/// # #[derive(Seedable)] struct User { id: i32 }
+/// # fn migrate(_: &mut SqliteConnection) -> Result<(), Box<dyn std::error::Error + Send + Sync>> { Ok(()) }
+/// use diesel::SqliteConnection;
+///
+/// seed_diesel::main! {
+///     SqliteConnection: User;
+///     // Both lines may be left out.
+///     prepare = migrate;
+///     database_url = "dev.sqlite3";
+/// }
+/// ```
+///
+/// The connection comes from `--database-url`, `DATABASE_URL` or `.env`, in this order, and at last
+/// from `database_url = …`. `prepare = …` is a function that is called with the new connection: the
+/// place for migrations. Behind it stands [`Cli`](crate::cli::Cli).
+#[macro_export]
+macro_rules! main {
+    ($connection:ty: $($model:ty),+ $(,)? $(; $($option:ident = $value:expr);* $(;)?)?) => {
+        fn main() -> ::std::process::ExitCode {
+            $crate::cli::Cli::<$connection>::new($crate::models![$($model),+])$($(.$option($value))*)?.run()
+        }
+    };
+}
+
+/// What a function that prepares a database gives back.
+pub type PrepareResult = Result<(), Box<dyn StdError + Send + Sync>>;
+
+/// The command line of a binary that seeds a database; see [`main!`](crate::main).
+pub struct Cli<C: SeedConnection> {
+    models: Models<C::Backend>,
+    prepare: Option<fn(&mut C) -> PrepareResult>,
+    database_url: Option<String>,
+}
+
+impl<C: SeedConnection> Cli<C> {
+    /// A command line that seeds these models.
+    pub fn new(models: Models<C::Backend>) -> Cli<C> {
+        Cli { models, prepare: None, database_url: None }
+    }
+
+    /// Calls a function with the new connection before anything else: the place for migrations.
+    #[must_use]
+    pub fn prepare(mut self, prepare: fn(&mut C) -> PrepareResult) -> Cli<C> {
+        self.prepare = Some(prepare);
+        self
+    }
+
+    /// Connects to this database where neither the command line, nor `DATABASE_URL`, nor `.env`
+    /// names one.
+    #[must_use]
+    pub fn database_url(mut self, url: impl Into<String>) -> Cli<C> {
+        self.database_url = Some(url.into());
+        self
+    }
+
+    /// Does what the program's arguments say.
+    pub fn run(self) -> ExitCode {
+        let args = Args::parse();
+        match self.seed(&args) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(failure) => {
+                eprintln!("{}", failure.to_string().lines().map(|line| format!("error: {line}\n")).collect::<String>().trim_end());
+                ExitCode::from(failure.code())
+            }
+        }
+    }
+
+    fn seed(self, args: &Args) -> Result<(), Failure> {
+        let mut setup = Setup::new(self.models);
+        args.apply(&mut setup);
+        let prepared = setup.prepare().map_err(Error::from)?;
+        let mut screen = Screen::new();
+        screen.plan(&prepared.plan, args.seed);
+        if args.dry_run {
+            screen.samples(&prepared);
+            println!("Nothing was written (--dry-run).");
+            return Ok(());
+        }
+
+        let url = database_url(args, self.database_url)?;
+        let target = Target::read::<C>(&url).map_err(Failure::Usage)?;
+        let mut connection =
+            C::establish(&url).map_err(|source| Failure::Connect { place: target.place.clone(), message: source.to_string() })?;
+        connection.opened().map_err(Error::database("setting up the connection"))?;
+        if let Some(prepare) = self.prepare {
+            prepare(&mut connection)
+                .map_err(|source| Failure::Prepare { place: target.place.clone(), message: source.to_string() })?;
+        }
+        if args.reset {
+            confirm_reset(&mut connection, &prepared, args, &target)?;
+        }
+        let report = prepared.load(&mut connection, args.options(), &mut |progress| screen.progress(progress))?;
+        screen.report(&report, &target);
+        Ok(())
+    }
+}
+
+fn database_url(args: &Args, default: Option<String>) -> Result<String, Failure> {
+    if let Some(url) = &args.database_url {
+        return Ok(url.clone());
+    }
+    match dotenvy::dotenv() {
+        Ok(_) => {}
+        Err(error) if error.not_found() => {}
+        // Its text would quote the line, which may hold a password.
+        Err(_) => return Err(Failure::Usage("the file `.env` cannot be read; write lines such as `NAME=value`".to_owned())),
+    }
+    std::env::var("DATABASE_URL").ok().filter(|url| !url.is_empty()).or(default).ok_or_else(|| {
+        Failure::Usage(
+            "no database was named; give `--database-url URL`, or set DATABASE_URL in the environment or in `.env`".to_owned(),
+        )
+    })
+}
+
+/// Shows what a reset would delete, and has it confirmed. What decides how is the target.
+fn confirm_reset<C: SeedConnection>(
+    connection: &mut C,
+    prepared: &Prepared<C::Backend>,
+    args: &Args,
+    target: &Target,
+) -> Result<(), Failure> {
+    let names: Vec<TableName> = prepared.names()?;
+    let filled = reset::filled(connection, &prepared.plan, &names)?;
+    if filled.is_empty() {
+        return Ok(());
+    }
+    println!("The reset deletes from {}:", target.place);
+    for (table, rows) in &filled {
+        println!("  {table}: {rows} {}", if *rows == 1 { "row" } else { "rows" });
+    }
+    let terminal = std::io::stdin().is_terminal();
+    if target.local {
+        if args.yes {
+            return Ok(());
+        }
+        if !terminal {
+            return Err(Failure::Unconfirmed("nobody is there to be asked; add `--yes` to delete these rows".to_owned()));
+        }
+        return match ask("Delete these rows? [y/N] ").as_str() {
+            "y" | "Y" | "yes" => Ok(()),
+            _ => Err(Failure::Unconfirmed("nothing was deleted".to_owned())),
+        };
+    }
+    // A database elsewhere may be somebody's production: a habit of typing `y` is not enough.
+    let name = &target.database;
+    let given = match &args.confirm {
+        Some(given) => given.clone(),
+        None if terminal => ask(&format!("{} is not on this machine. Type the database's name to delete these rows: ", target.place)),
+        None => {
+            return Err(Failure::Unconfirmed(format!(
+                "{} is not on this machine; to delete these rows, give the database's name with `--confirm NAME`",
+                target.place
+            )));
+        }
+    };
+    if given == *name && !name.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::Unconfirmed(format!("`{given}` is not the database's name; nothing was deleted")))
+}
+
+fn ask(question: &str) -> String {
+    print!("{question}");
+    let _ = std::io::stdout().flush();
+    let mut answer = String::new();
+    let _ = std::io::stdin().lock().read_line(&mut answer);
+    answer.trim().to_owned()
+}
+
+/// Why the command failed: one exit code for each kind.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error(transparent)]
+    Run(#[from] Error),
+    #[error("{0}")]
+    Usage(String),
+    #[error("{place} cannot be reached: {message}")]
+    Connect { place: String, message: String },
+    #[error("preparing {place} failed: {message}")]
+    Prepare { place: String, message: String },
+    #[error("{0}")]
+    Unconfirmed(String),
+}
+
+impl Failure {
+    fn code(&self) -> u8 {
+        match self {
+            Failure::Usage(_) | Failure::Run(Error::Plan(_)) => 2,
+            Failure::Run(Error::NotEmpty { .. }) => 3,
+            Failure::Unconfirmed(_) => 4,
+            Failure::Run(_) | Failure::Connect { .. } | Failure::Prepare { .. } => 1,
+        }
+    }
+}

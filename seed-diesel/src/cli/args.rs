@@ -1,0 +1,149 @@
+//! The options of the command line.
+
+use clap::Parser;
+use seed_core::{Anchor, With};
+
+use crate::backend::Dialect;
+use crate::load::Batches;
+use crate::run::{Options, Setup};
+
+/// Fills a database with realistic, related, reproducible rows.
+#[derive(Debug, Parser)]
+#[command(
+    version = None,
+    after_help = "Exit codes: 0 done, 1 the database failed, 2 the command line or the models are wrong, 3 tables hold \
+                  rows already, 4 a reset was not confirmed. After anything but 0 the rows are as they were."
+)]
+pub(super) struct Args {
+    /// The database [default: DATABASE_URL, from the environment or from .env]
+    #[arg(long, value_name = "URL")]
+    pub(super) database_url: Option<String>,
+
+    /// The number that chooses one world out of all
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) seed: u64,
+
+    /// Rows of a table, such as users=1000; may be repeated
+    #[arg(long, value_name = "TABLE=N", value_parser = count)]
+    count: Vec<(String, u64)>,
+
+    /// Children of each parent, by foreign key: sessions.user_id=3, =1..=5 or ="0.6: 1..=3, 0.4: 0"; may be repeated
+    #[arg(long, value_name = "TABLE.COLUMN=N", value_parser = with)]
+    with: Vec<(String, String, With)>,
+
+    /// The date that generated times are relative to, or `today`
+    #[arg(long, value_name = "DATE", value_parser = anchor, default_value = "2026-01-01")]
+    anchor: Anchor,
+
+    /// Show the plan and five sample rows of each table, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+
+    /// Delete the rows of the tables first, after asking
+    #[arg(long)]
+    pub(super) reset: bool,
+
+    /// Do not ask before a reset of a database on this machine
+    #[arg(long, short)]
+    pub(super) yes: bool,
+
+    /// The database's name, to confirm a reset of a database on another machine
+    #[arg(long, value_name = "NAME")]
+    pub(super) confirm: Option<String>,
+
+    /// Rows of one insert at most; changes no value
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    batch_size: Option<u32>,
+
+    /// Threads that make rows; changes no value
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
+    threads: Option<u16>,
+}
+
+impl Args {
+    /// Says in place of the models what the options say.
+    pub(super) fn apply<DB: Dialect>(&self, setup: &mut Setup<DB>) {
+        setup.seed = self.seed;
+        setup.anchor = self.anchor;
+        for (table, rows) in &self.count {
+            setup.overrides.table_mut(table).count = Some(*rows);
+        }
+        for (table, column, with) in &self.with {
+            setup.overrides.table_mut(table).with.insert(column.clone(), with.clone());
+        }
+    }
+
+    pub(super) fn options(&self) -> Options {
+        let default = Batches::default();
+        let rows = self.batch_size.map(|rows| rows as usize);
+        let threads = self.threads.map_or(default.threads, usize::from);
+        Options { reset: self.reset, batches: Batches { rows, threads } }
+    }
+}
+
+fn count(text: &str) -> Result<(String, u64), String> {
+    let parsed = text
+        .split_once('=')
+        .and_then(|(table, rows)| Some((table.trim().to_owned(), rows.trim().replace('_', "").parse().ok()?)));
+    parsed.ok_or_else(|| "write the table and its number of rows, such as `users=1000`".to_owned())
+}
+
+fn with(text: &str) -> Result<(String, String, With), String> {
+    let names = |text: &str| {
+        let (table, column) = text.trim().split_once('.')?;
+        Some((table.to_owned(), column.to_owned()))
+    };
+    // The first `=` ends the name; a range has one of its own.
+    let parsed = text.split_once('=').and_then(|(name, with)| Some((names(name)?, with)));
+    let Some(((table, column), with)) = parsed else {
+        return Err("write the foreign key and its number of children, such as `sessions.user_id=3`".to_owned());
+    };
+    Ok((table, column, with.parse()?))
+}
+
+fn anchor(text: &str) -> Result<Anchor, String> {
+    if text == "today" {
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |now| now.as_secs());
+        return Ok(Anchor::at((now - now % 86_400) as i64));
+    }
+    let parts: Vec<&str> = text.split('-').collect();
+    let date = match parts.as_slice() {
+        [year, month, day] => {
+            year.parse().ok().zip(month.parse().ok()).zip(day.parse().ok()).and_then(|((year, month), day)| Anchor::date(year, month, day))
+        }
+        _ => None,
+    };
+    date.ok_or_else(|| "write a date such as `2026-01-01`, or `today`".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_is_well_formed() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn a_foreign_key_ends_at_the_first_equals_sign() {
+        let (table, column, children) = with("sessions.user_id=1..=5").unwrap();
+        assert_eq!((table.as_str(), column.as_str(), children), ("sessions", "user_id", With::from(1..=5)));
+        assert!(with("sessions=5").is_err());
+        assert!(with("sessions.user_id=many").unwrap_err().contains("`1..=5`"));
+    }
+
+    #[test]
+    fn a_count_takes_underscores() {
+        assert_eq!(count("users=10_000"), Ok(("users".to_owned(), 10_000)));
+        assert!(count("users").is_err() && count("users=-1").is_err());
+    }
+
+    #[test]
+    fn an_anchor_is_a_day_of_the_calendar() {
+        assert_eq!(anchor("2026-01-01"), Ok(Anchor::default()));
+        assert!(anchor("2026-02-30").is_err() && anchor("yesterday").is_err());
+    }
+}

@@ -1,0 +1,136 @@
+//! What the command prints: the plan, samples, progress and the report.
+
+use std::io::IsTerminal;
+use std::time::Duration;
+
+use comfy_table::{CellAlignment, Table as TextTable, presets};
+use indicatif::{HumanCount, ProgressBar, ProgressStyle};
+use seed_core::{Parents, Plan, Rows, TablePlan};
+
+use crate::backend::Dialect;
+use crate::cli::target::Target;
+use crate::run::{Prepared, Progress, Report};
+
+pub(super) struct Screen {
+    /// A bar on a terminal; plain lines elsewhere.
+    bar: Option<ProgressBar>,
+    terminal: bool,
+}
+
+/// Rows of each table that a dry run shows.
+const SAMPLES: u64 = 5;
+
+/// Characters of a value that a dry run shows.
+const WIDTH: usize = 32;
+
+impl Screen {
+    pub(super) fn new() -> Screen {
+        Screen { bar: None, terminal: std::io::stderr().is_terminal() }
+    }
+
+    /// The tables in order, their rows, and why so many.
+    pub(super) fn plan(&mut self, plan: &Plan, seed: u64) {
+        println!("Plan for seed {seed}: {} rows of {} tables", HumanCount(plan.rows()), plan.tables.len());
+        let mut text = table(["table", "rows", "because", "relations"]);
+        for table in &plan.tables {
+            text.add_row([table.def.name.to_owned(), HumanCount(table.rows).to_string(), because(table), relations(table)]);
+        }
+        if let Some(rows) = text.column_mut(1) {
+            rows.set_cell_alignment(CellAlignment::Right);
+        }
+        println!("{text}\n");
+    }
+
+    /// The first rows of each table.
+    pub(super) fn samples<DB: Dialect>(&mut self, prepared: &Prepared<DB>) {
+        for (plan, rows) in prepared.plan.tables.iter().zip(&prepared.tables) {
+            println!("{}, {} of {}:", plan.def.name, plan.rows.min(SAMPLES), HumanCount(plan.rows));
+            let mut text = table(plan.def.columns.iter().map(|column| column.name));
+            for row in 0..plan.rows.min(SAMPLES) {
+                text.add_row(rows.show(row).iter().map(|value| shortened(value)));
+            }
+            println!("{text}\n");
+        }
+    }
+
+    pub(super) fn progress(&mut self, progress: Progress<'_>) {
+        match progress {
+            Progress::Table { table, rows } if self.terminal => {
+                self.finish_bar();
+                let style = ProgressStyle::with_template("{msg:20} {bar:30} {human_pos}/{human_len} rows, {per_sec}, {eta} left");
+                let bar = ProgressBar::new(rows).with_message(table.to_owned());
+                self.bar = Some(match style {
+                    Ok(style) => bar.with_style(style),
+                    Err(_) => bar,
+                });
+            }
+            Progress::Table { table, rows } => eprintln!("{table}: {} rows", HumanCount(rows)),
+            Progress::Rows(rows) => {
+                if let Some(bar) = &self.bar {
+                    bar.inc(rows);
+                }
+            }
+        }
+    }
+
+    pub(super) fn report(&mut self, report: &Report, target: &Target) {
+        self.finish_bar();
+        println!("Seeded {} rows of {} tables in {}.", HumanCount(report.total()), report.tables.len(), seconds(report.elapsed));
+        println!("The data is in {}.", target.place);
+    }
+
+    fn finish_bar(&mut self) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish();
+        }
+    }
+}
+
+impl Drop for Screen {
+    /// An error message begins on a line of its own.
+    fn drop(&mut self) {
+        if let Some(bar) = self.bar.take() {
+            bar.abandon();
+        }
+    }
+}
+
+fn table(header: impl IntoIterator<Item = impl Into<comfy_table::Cell>>) -> TextTable {
+    let mut table = TextTable::new();
+    table.load_style(presets::NOTHING).set_header(header.into_iter().map(Into::into).collect::<Vec<_>>());
+    table
+}
+
+fn because(table: &TablePlan) -> String {
+    match &table.why {
+        Rows::Count => "count".to_owned(),
+        Rows::Driven { column, parent, with } => format!("{with} for each of {parent}, by {column}"),
+    }
+}
+
+fn relations(table: &TablePlan) -> String {
+    let of = |relation: &seed_core::Relation| {
+        let chosen = match relation.parents {
+            Parents::Driven(_) => "in order",
+            Parents::Drawn { .. } => "any",
+            Parents::Distinct { .. } => "one each",
+            Parents::Earlier { .. } => "an earlier row",
+            Parents::Previous => "the row before",
+            Parents::Nobody => "NULL: no rows to reference in this run",
+        };
+        format!("{} → {} ({chosen})", relation.column, relation.parent)
+    };
+    table.relations.iter().map(|relation| of(relation)).collect::<Vec<_>>().join("\n")
+}
+
+fn shortened(value: &str) -> String {
+    let line = value.replace(['\n', '\r'], " ");
+    match line.char_indices().nth(WIDTH) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
+fn seconds(elapsed: Duration) -> String {
+    format!("{:.2} s", elapsed.as_secs_f64())
+}

@@ -1,0 +1,314 @@
+//! Fixtures: a few rows for a test, with the parents that they need.
+//!
+//! Each test has a range of row indices of its own, far behind those of any run: a unique column is
+//! a function of the row that never gives a value twice, so tests that run at the same time on one
+//! database cannot clash on one, and so do not wait for each other.
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::marker::PhantomData;
+use std::sync::Mutex;
+
+use diesel::expression::Expression;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::query_dsl::LoadQuery;
+use diesel::{QueryResult, RunQueryDsl, Selectable};
+use once_cell::sync::Lazy;
+use seed_core::{Anchor, BoxGenerator, Builder, Key, Overrides, Plan, TableOverrides, given};
+
+use crate::backend::{Dialect, ReadBack, SeedConnection};
+use crate::error::Error;
+use crate::probe::Loaders;
+use crate::seedable::{ColumnOf, Load, Seedable};
+use crate::statement::{Insert, KeyOf};
+
+/// A model whose fixtures can be made on a connection: it can be inserted and read back.
+#[diagnostic::on_unimplemented(
+    message = "fixtures of `{Self}` cannot be made on a `{C}`",
+    label = "`{Self}` cannot be inserted and read back here",
+    note = "`{Self}` needs `#[derive(Queryable, Selectable)]` beside `Seedable`, and types that the database can store",
+    note = "the connection is a `PgConnection`, `MysqlConnection` or `SqliteConnection`; of a pooled one, give `&mut *conn`"
+)]
+pub trait Fixture<C: 'static>: Seedable {
+    #[doc(hidden)]
+    fn insert(connection: &mut C, rows: NewRows<Self>) -> Result<Vec<Self>, Error>;
+
+    /// Runs `work` so that it is undone as a whole where it fails.
+    #[doc(hidden)]
+    fn all_or_nothing<T>(connection: &mut C, work: impl FnOnce(&mut C) -> Result<T, Error>) -> Result<T, Error>;
+}
+
+/// Rows that are ready to be inserted.
+#[doc(hidden)]
+pub struct NewRows<M: Seedable> {
+    rows: Vec<M::Row>,
+    columns: Vec<&'static str>,
+    key: Vec<&'static str>,
+    from_database: Vec<bool>,
+}
+
+/// What a test has given of a model's fields.
+#[doc(hidden)]
+pub struct Given<M> {
+    overrides: Overrides,
+    model: PhantomData<M>,
+}
+
+impl<M> Default for Given<M> {
+    fn default() -> Given<M> {
+        Given { overrides: Overrides::default(), model: PhantomData }
+    }
+}
+
+impl<M: Seedable> Given<M> {
+    /// Gives a column's value to every row.
+    pub fn give<T: Clone + Send + Sync + 'static>(&mut self, column: &str, value: Option<T>) {
+        let table = self.overrides.table_mut(M::TABLE);
+        table.null(column, if value.is_none() { 1.0 } else { 0.0 });
+        if let Some(value) = value {
+            table.generate::<T>(column, Box::new(seed_core::constant(value)));
+        }
+    }
+
+    pub fn seed_one<C: 'static>(self, connection: &mut C) -> Result<M, Error>
+    where
+        M: Fixture<C>,
+    {
+        let mut rows = self.seed_many(connection, 1)?;
+        rows.pop().ok_or_else(|| Error::NoKey { table: M::TABLE.to_owned() })
+    }
+
+    pub fn seed_many<C: 'static>(self, connection: &mut C, count: usize) -> Result<Vec<M>, Error>
+    where
+        M: Fixture<C>,
+    {
+        if count == 0 {
+            return Ok(Vec::new());
+        }
+        M::all_or_nothing(connection, |connection| self.insert(connection, count))
+    }
+
+    fn insert<C: 'static>(mut self, connection: &mut C, count: usize) -> Result<Vec<M>, Error>
+    where
+        M: Fixture<C>,
+    {
+        let def = M::define();
+        let rows = TestRows::next(M::TABLE, count as u64);
+        for parent in M::parents() {
+            let Some(column) = def.column(parent.column) else { continue };
+            let given = self.overrides.table(M::TABLE).is_some_and(|table| table.generates(parent.column));
+            if given || column.nullable {
+                continue;
+            }
+            let parents = if def.is_unique(column) { count } else { 1 };
+            let keys = parent.load::<M, C>(connection, parents)?;
+            (parent.give)(self.overrides.table_mut(M::TABLE), parent.column, rows.first, keys);
+        }
+
+        let columns: Vec<&'static str> = def.columns.iter().map(|column| column.name).collect();
+        let key = def.primary_key.clone();
+        let plan = Plan::fixture(0, def, rows.first, rows.used, count as u64);
+        let mut build = Builder::new(&plan, Anchor::default(), &mut self.overrides);
+        build.begin(0);
+        let made = M::columns(&mut build);
+        build.finish()?;
+        let rows = (rows.first..rows.first + count as u64).map(|row| M::row(&made, row)).collect();
+        M::insert(connection, NewRows { rows, columns, key, from_database: M::serial(&made) })
+    }
+}
+
+/// A parent that a fixture needs where it is not given.
+#[doc(hidden)]
+pub struct Parent {
+    column: &'static str,
+    table: &'static str,
+    key: &'static str,
+    loaders: fn() -> Loaders,
+    give: fn(&mut TableOverrides, &str, u64, Vec<Box<dyn Any>>),
+}
+
+impl Parent {
+    /// The parent of the foreign key `C`: the model that fills the column `P`.
+    pub fn of<C, P, T, M>() -> Parent
+    where
+        C: diesel::Column,
+        M: Seedable,
+        P: ColumnOf<M, Value = T>,
+        T: Clone + Send + Sync + 'static,
+    {
+        Parent { column: C::NAME, table: M::TABLE, key: P::NAME, loaders: M::loaders, give: give_keys::<T> }
+    }
+
+    fn load<M: Seedable, C: 'static>(&self, connection: &mut C, count: usize) -> Result<Vec<Box<dyn Any>>, Error> {
+        let refused = |reason| Error::Parent {
+            table: M::TABLE.to_owned(),
+            column: self.column.to_owned(),
+            parent: self.table.to_owned(),
+            parent_column: self.key.to_owned(),
+            reason,
+        };
+        if self.table == M::TABLE {
+            return Err(refused("a row of the same table would need another one in turn"));
+        }
+        let load = (self.loaders)()
+            .find::<C>()
+            .ok_or_else(|| refused("its model lacks `#[derive(Queryable, Selectable)]`, or a type for this database"))?;
+        load(connection, count, self.key)
+    }
+}
+
+fn give_keys<T: Clone + Send + Sync + 'static>(
+    table: &mut TableOverrides,
+    column: &str,
+    first: u64,
+    keys: Vec<Box<dyn Any>>,
+) {
+    let keys: Vec<T> = keys.into_iter().filter_map(|key| key.downcast().ok()).map(|key| *key).collect();
+    let generator: BoxGenerator<T> = Box::new(given(first, keys));
+    table.generate(column, generator);
+}
+
+/// The row indices of one call.
+struct TestRows {
+    first: u64,
+    /// How many rows of the table the test has made before.
+    used: u64,
+}
+
+/// Where fixtures begin: no run has so many rows.
+const FIRST: u64 = 1 << 40;
+
+/// Rows of one table that a test makes before it comes to the indices of another one.
+const ROWS_OF_A_TEST: u64 = 1 << 16;
+
+impl TestRows {
+    fn next(table: &'static str, count: u64) -> TestRows {
+        static USED: Lazy<Mutex<HashMap<(u64, &'static str), u64>>> = Lazy::new(Mutex::default);
+        let test = test_number();
+        let mut all = USED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let used = all.entry((test, table)).or_default();
+        let rows = TestRows { first: FIRST + test * ROWS_OF_A_TEST + *used, used: *used };
+        *used += count;
+        rows
+    }
+}
+
+/// 24 bits that follow from the running test's name.
+///
+/// The test harness names each test's thread after it. With `--test-threads=1` it runs tests on the
+/// main thread: then they share a name, and take their rows one after the other.
+fn test_number() -> u64 {
+    let thread = std::thread::current();
+    let key = Key::seed(0).child("test");
+    let key = match thread.name() {
+        Some(name) if name != "main" => key.child(name),
+        _ => std::env::args().skip(1).fold(key, |key, argument| key.child(&argument)),
+    };
+    key.row(0) >> 40
+}
+
+#[diagnostic::do_not_recommend]
+impl<M, C> Fixture<C> for M
+where
+    C: SeedConnection,
+    M: Load<C::Backend> + Selectable<C::Backend>,
+    for<'q> Inserted<M, C::Backend>: LoadQuery<'q, C, M> + RunQueryDsl<C>,
+    for<'a> Insert<'a, M>: QueryFragment<C::Backend>,
+{
+    fn insert(connection: &mut C, rows: NewRows<M>) -> Result<Vec<M>, Error> {
+        let refused = |source| Error::Fixture { table: M::TABLE.to_owned(), source };
+        let count = rows.rows.len();
+        let query = |rows, how| Inserted::<M, C::Backend> { rows, how, selection: M::construct_selection() };
+        if C::Backend::READ_BACK == ReadBack::Returning {
+            return query(rows, How::Returning).load(connection).map_err(refused);
+        }
+        let insert =
+            Insert::<M> { columns: &rows.columns, rows: &rows.rows, from_database: &rows.from_database };
+        insert.execute(connection).map_err(refused)?;
+        if rows.from_database.contains(&true) {
+            return query(rows, How::LastInserted(count)).load(connection).map_err(refused);
+        }
+        if !rows.key.iter().any(|key| rows.columns.contains(key)) {
+            return Err(Error::NoKey { table: M::TABLE.to_owned() });
+        }
+        let NewRows { rows, columns, key, from_database } = rows;
+        rows.into_iter()
+            .map(|row| {
+                let (columns, key, from_database) = (columns.clone(), key.clone(), from_database.clone());
+                query(NewRows { rows: vec![row], columns, key, from_database }, How::ByKey)
+                    .get_result(connection)
+                    .map_err(refused)
+            })
+            .collect()
+    }
+
+    fn all_or_nothing<T>(connection: &mut C, work: impl FnOnce(&mut C) -> Result<T, Error>) -> Result<T, Error> {
+        connection.transaction(work)
+    }
+}
+
+/// New rows as the database holds them.
+#[doc(hidden)]
+pub struct Inserted<M: Seedable + Selectable<DB>, DB: Dialect> {
+    rows: NewRows<M>,
+    how: How,
+    selection: M::SelectExpression,
+}
+
+/// How new rows are read back.
+enum How {
+    /// Inserted and read by one statement.
+    Returning,
+    /// The rows of the connection's last insert, which were given so many keys.
+    LastInserted(usize),
+    /// The row that has this row's key.
+    ByKey,
+}
+
+impl<M, DB> QueryFragment<DB> for Inserted<M, DB>
+where
+    M: Load<DB> + Selectable<DB>,
+    M::SelectExpression: QueryFragment<DB>,
+    DB: Dialect,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let NewRows { rows, columns, key, from_database } = &self.rows;
+        if let How::Returning = self.how {
+            Insert::<'b, M> { columns, rows, from_database }.walk(out.reborrow())?;
+            out.push_sql(" RETURNING ");
+            return self.selection.walk_ast(out);
+        }
+        out.push_sql("SELECT ");
+        self.selection.walk_ast(out.reborrow())?;
+        out.push_sql(" FROM ");
+        M::table(out.reborrow())?;
+        out.push_sql(" WHERE ");
+        match self.how {
+            How::LastInserted(count) => {
+                let serial = from_database.iter().position(|&serial| serial).map(|at| columns[at]);
+                let serial = serial.unwrap_or_default();
+                out.push_identifier(serial)?;
+                out.push_sql(" >= LAST_INSERT_ID() ORDER BY ");
+                out.push_identifier(serial)?;
+                out.push_sql(&format!(" LIMIT {count}"));
+            }
+            _ => {
+                for row in rows {
+                    M::write(row, &mut KeyOf { out: out.reborrow(), at: 0, columns, key, written: 0 })?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<M: Seedable + Selectable<DB>, DB: Dialect> QueryId for Inserted<M, DB> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<M: Seedable + Selectable<DB>, DB: Dialect> Query for Inserted<M, DB> {
+    type SqlType = <M::SelectExpression as Expression>::SqlType;
+}
+
+impl<M: Seedable + Selectable<DB>, DB: Dialect, C> RunQueryDsl<C> for Inserted<M, DB> {}

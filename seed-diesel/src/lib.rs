@@ -1,0 +1,114 @@
+//! Fill a database with realistic, related, reproducible rows.
+//!
+//! A relation always points from child to parent. Every value is a pure function of (seed, table,
+//! column, row), so a run is reproducible, unique columns are unique by construction, and a new
+//! column or table changes no other cell.
+//!
+//! ```
+//! use diesel::prelude::*;
+//! use seed_diesel::{Seedable, models, seed};
+//!
+//! mod schema {
+//!     diesel::table! {
+//!         users (id) {
+//!             id -> Integer,
+//!             #[max_length = 20]
+//!             username -> Varchar,
+//!         }
+//!     }
+//!     diesel::table! {
+//!         sessions (id) {
+//!             id -> Integer,
+//!             user_id -> Integer,
+//!             duration -> Integer,
+//!         }
+//!     }
+//! }
+//! use schema::{sessions, users};
+//!
+//! #[derive(Queryable, Selectable, Seedable)]
+//! #[diesel(table_name = users)]
+//! #[seed(count = 12)]
+//! struct User {
+//!     id: i32,
+//!     #[seed(unique)]
+//!     username: String,
+//! }
+//!
+//! #[derive(Queryable, Selectable, Seedable)]
+//! #[diesel(table_name = sessions)]
+//! struct Session {
+//!     id: i32,
+//!     #[seed(references = users::id, with = 5)]
+//!     user_id: i32,
+//!     #[seed(range = 60..=7_200)]
+//!     duration: i32,
+//! }
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let mut conn = SqliteConnection::establish(":memory:")?;
+//! # diesel::connection::SimpleConnection::batch_execute(&mut conn, "
+//! #     CREATE TABLE users (id INTEGER PRIMARY KEY NOT NULL, username VARCHAR(20) UNIQUE NOT NULL);
+//! #     CREATE TABLE sessions (id INTEGER PRIMARY KEY NOT NULL, user_id INTEGER NOT NULL REFERENCES users (id),
+//! #                            duration INTEGER NOT NULL);")?;
+//! let report = seed(&mut conn, models![User, Session]).seed(42).run()?;
+//! assert_eq!(report.rows("sessions"), 60);
+//!
+//! let first: String = users::table.select(users::username).order(users::id).first(&mut conn)?;
+//! assert_eq!(first, "queen_hilpert");
+//!
+//! // In a test: as many rows as it needs, with the parents they need.
+//! let session = Session::seeder().duration(90).seed_one(&mut conn)?;
+//! assert_eq!(session.duration, 90);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Where to begin
+//!
+//! - [`Seedable`], the derive: all attributes.
+//! - [`main!`]: the binary that seeds a development database.
+//! - [`seed()`]: the same in code.
+//! - [`Seedable::seed_many`]: fixtures for tests.
+//! - [`infer`]: what is made for a column that nothing is said of.
+//!
+//! # Features
+//!
+//! - `postgres`, `mysql`, `sqlite`: the databases, as Diesel names them.
+//! - `chrono` (default): dates, times and timestamps of the `chrono` crate.
+//! - `cli` (default): the command line behind [`main!`].
+
+#![forbid(unsafe_code)]
+
+mod backend;
+#[cfg(feature = "cli")]
+pub mod cli;
+mod error;
+mod fixture;
+mod load;
+mod models;
+mod probe;
+mod refine;
+mod reset;
+mod run;
+mod seedable;
+mod statement;
+
+#[doc(hidden)]
+pub mod __private;
+
+pub use crate::backend::{Dialect, SeedConnection};
+pub use crate::error::Error;
+pub use crate::fixture::Fixture;
+pub use crate::models::Models;
+pub use crate::refine::Refine;
+pub use crate::run::{Progress, Report, Seeding, TableReport, seed};
+pub use crate::seedable::{ChildOf, ColumnOf, Load, Seedable};
+pub use seed_core::{
+    Anchor, BoxGenerator, Cell, Choice, Domain, Error as PlanError, Errors as PlanErrors, FloatRange, Generator, Hint,
+    Integer, Key, Kind, Literal, Map, Ordinal, Parents, Plan, Range, Ranged, Relation, Rows, Share, Stream, TablePlan, Value,
+    Weighted, With, constant, domain, fake, float, infer, int, range, serial, values, weighted,
+};
+
+#[doc = include_str!("derive.md")]
+pub use seed_derive::Seedable;

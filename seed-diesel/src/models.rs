@@ -1,0 +1,140 @@
+//! `models![…]`: the models of a run, with their types put away.
+
+use std::marker::PhantomData;
+use std::ops::Range;
+
+use diesel::QueryResult;
+use diesel::query_builder::QueryFragment;
+use seed_core::{Builder, TableDef};
+
+use crate::backend::{Dialect, TableName};
+use crate::seedable::{Load, Seedable};
+use crate::statement::{Insert, quoted_table};
+
+/// The models of a run, in any order.
+///
+/// ```
+/// # use seed_diesel::Seedable;
+/// # diesel::table! { users (id) { id -> Integer } }
+/// # #[derive(Seedable)] struct User { id: i32 }
+/// use diesel::sqlite::Sqlite;
+/// use seed_diesel::{Models, models};
+///
+/// let models: Models<Sqlite> = models![User];
+/// assert_eq!(models.len(), 1);
+/// ```
+#[macro_export]
+macro_rules! models {
+    ($($model:ty),* $(,)?) => {
+        $crate::Models::new()$(.and::<$model>())*
+    };
+}
+
+/// See [`models!`].
+pub struct Models<DB: Dialect>(Vec<Box<dyn Model<DB>>>);
+
+impl<DB: Dialect> Models<DB> {
+    /// No models.
+    pub fn new() -> Models<DB> {
+        Models(Vec::new())
+    }
+
+    /// One model more.
+    #[must_use]
+    pub fn and<M: Load<DB>>(mut self) -> Models<DB> {
+        self.0.push(Box::new(Of::<M>(PhantomData)));
+        self
+    }
+
+    /// How many models there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn define(&self) -> Vec<TableDef> {
+        self.0.iter().map(|model| model.define()).collect()
+    }
+
+    pub(crate) fn table(&self, model: usize, build: &mut Builder<'_>) -> Box<dyn Table<DB>> {
+        self.0[model].table(build)
+    }
+}
+
+impl<DB: Dialect> Default for Models<DB> {
+    fn default() -> Models<DB> {
+        Models::new()
+    }
+}
+
+/// A model without its type.
+trait Model<DB: Dialect> {
+    fn define(&self) -> TableDef;
+    fn table(&self, build: &mut Builder<'_>) -> Box<dyn Table<DB>>;
+}
+
+/// A table that rows can be asked of, without its type.
+pub(crate) trait Table<DB: Dialect>: Send + Sync {
+    /// The table's name in SQL.
+    fn name(&self) -> QueryResult<TableName>;
+
+    /// The rows of a range.
+    fn block(&self, rows: Range<u64>) -> Box<dyn Block<DB>>;
+
+    /// A row as text, cell by cell.
+    fn show(&self, row: u64) -> Vec<String>;
+}
+
+/// Rows that are ready to be inserted.
+pub(crate) trait Block<DB: Dialect>: Send {
+    /// An insert of some of the rows, counted from the block's first.
+    fn insert(&self, rows: Range<usize>) -> Box<dyn QueryFragment<DB> + '_>;
+}
+
+struct Of<M>(PhantomData<M>);
+
+impl<M: Load<DB>, DB: Dialect> Model<DB> for Of<M> {
+    fn define(&self) -> TableDef {
+        M::define()
+    }
+
+    fn table(&self, build: &mut Builder<'_>) -> Box<dyn Table<DB>> {
+        let names = M::define().columns.iter().map(|column| column.name).collect();
+        Box::new(TableOf::<M> { columns: M::columns(build), names })
+    }
+}
+
+struct TableOf<M: Seedable> {
+    columns: M::Columns,
+    names: Vec<&'static str>,
+}
+
+impl<M: Load<DB>, DB: Dialect> Table<DB> for TableOf<M> {
+    fn name(&self) -> QueryResult<TableName> {
+        quoted_table::<M, DB>().map(TableName::read)
+    }
+
+    fn block(&self, rows: Range<u64>) -> Box<dyn Block<DB>> {
+        let rows = rows.map(|row| M::row(&self.columns, row)).collect();
+        Box::new(BlockOf::<M> { names: self.names.clone(), rows })
+    }
+
+    fn show(&self, row: u64) -> Vec<String> {
+        M::show(&M::row(&self.columns, row))
+    }
+}
+
+struct BlockOf<M: Seedable> {
+    names: Vec<&'static str>,
+    rows: Vec<M::Row>,
+}
+
+impl<M: Load<DB>, DB: Dialect> Block<DB> for BlockOf<M> {
+    fn insert(&self, rows: Range<usize>) -> Box<dyn QueryFragment<DB> + '_> {
+        Box::new(Insert::<M> { columns: &self.names, rows: &self.rows[rows], from_database: &[] })
+    }
+}

@@ -1,0 +1,133 @@
+//! What a type can do, asked where that must not be a bound: by method resolution, which takes the
+//! first receiver that fits ([autoref specialization]). Works for concrete types; of a type
+//! parameter it knows what its bounds say.
+//!
+//! [autoref specialization]: https://github.com/dtolnay/case-studies/blob/master/autoref-specialization/README.md
+
+#![expect(missing_docs, reason = "only generated code names these")]
+
+use std::any::Any;
+use std::fmt::{Debug, Display};
+use std::marker::PhantomData;
+
+use diesel::query_source::SizeRestrictedColumn;
+
+use crate::error::Error;
+use crate::fixture::{Fixture, Given};
+use crate::seedable::Seedable;
+
+/// The `#[max_length]` of a column, where `schema.rs` has one.
+pub struct LengthOf<C>(PhantomData<C>);
+
+impl<C> LengthOf<C> {
+    pub const NEW: LengthOf<C> = LengthOf(PhantomData);
+}
+
+pub trait LengthLimit {
+    fn length(&self) -> Option<usize>;
+}
+
+impl<C: SizeRestrictedColumn> LengthLimit for LengthOf<C> {
+    fn length(&self) -> Option<usize> {
+        Some(C::MAX_LENGTH)
+    }
+}
+
+pub trait NoLengthLimit {
+    fn length(&self) -> Option<usize>;
+}
+
+impl<C> NoLengthLimit for &LengthOf<C> {
+    fn length(&self) -> Option<usize> {
+        None
+    }
+}
+
+/// A value as a preview shows it: by its `Display`, else by its `Debug`.
+pub struct Show<'a, T: ?Sized>(pub &'a T);
+
+pub trait ShowDisplay {
+    fn show(&self) -> String;
+}
+
+impl<T: Display> ShowDisplay for &&Show<'_, T> {
+    fn show(&self) -> String {
+        self.0.to_string()
+    }
+}
+
+pub trait ShowDebug {
+    fn show(&self) -> String;
+}
+
+impl<T: Debug> ShowDebug for &Show<'_, T> {
+    fn show(&self) -> String {
+        format!("{:?}", self.0)
+    }
+}
+
+pub trait ShowAny {
+    fn show(&self) -> String;
+}
+
+impl<T> ShowAny for Show<'_, T> {
+    fn show(&self) -> String {
+        "…".to_owned()
+    }
+}
+
+/// How a model's rows are made as parents of others, for each kind of connection that can.
+#[derive(Default)]
+pub struct Loaders(Vec<Box<dyn Any>>);
+
+/// Inserts so many rows and gives their values of a column.
+pub(crate) type Loader<C> = fn(&mut C, usize, &str) -> Result<Vec<Box<dyn Any>>, Error>;
+
+impl Loaders {
+    pub fn add<C: 'static>(&mut self, loader: Option<Loader<C>>) {
+        self.0.extend(loader.map(|loader| Box::new(loader) as Box<dyn Any>));
+    }
+
+    pub(crate) fn find<C: 'static>(&self) -> Option<Loader<C>> {
+        self.0.iter().find_map(|loader| loader.downcast_ref().copied())
+    }
+}
+
+/// Whether fixtures of `M` can be made on a connection `C`.
+pub struct Probe<M, C>(PhantomData<(M, C)>);
+
+impl<M, C> Probe<M, C> {
+    pub const NEW: Probe<M, C> = Probe(PhantomData);
+}
+
+pub trait Supported<C> {
+    fn loader(&self) -> Option<Loader<C>>;
+}
+
+impl<M: Fixture<C>, C: 'static> Supported<C> for Probe<M, C> {
+    fn loader(&self) -> Option<Loader<C>> {
+        Some(load_parents::<M, C>)
+    }
+}
+
+pub trait Unsupported<C> {
+    fn loader(&self) -> Option<Loader<C>>;
+}
+
+impl<M, C> Unsupported<C> for &Probe<M, C> {
+    fn loader(&self) -> Option<Loader<C>> {
+        None
+    }
+}
+
+fn load_parents<M: Fixture<C>, C: 'static>(connection: &mut C, count: usize, column: &str) -> Result<Vec<Box<dyn Any>>, Error> {
+    let rows = Given::<M>::default().seed_many(connection, count)?;
+    rows.iter()
+        .map(|row| {
+            Seedable::field(row, column).ok_or_else(|| Error::ParentKey {
+                parent: M::TABLE.to_owned(),
+                column: column.to_owned(),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,256 @@
+//! `seed(&mut conn, models![…])`: plan, build, load.
+
+use std::time::{Duration, Instant};
+
+use seed_core::{Anchor, Builder, Overrides, Plan};
+
+use crate::backend::{Dialect, SeedConnection, TableName};
+use crate::error::Error;
+use crate::load::{self, Batches};
+use crate::models::{Models, Table};
+use crate::refine::Refine;
+use crate::reset;
+use crate::seedable::Seedable;
+
+/// Seeds the tables of some models: set up what differs from the models, then
+/// [`run`](Seeding::run).
+///
+/// ```no_run
+/// # use diesel::prelude::*;
+/// # use seed_diesel::Seedable;
+/// # diesel::table! { users (id) { id -> Integer, name -> Text } }
+/// # #[derive(Seedable)] struct User { id: i32, name: String }
+/// use seed_diesel::{models, seed, values};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let mut conn = SqliteConnection::establish("dev.sqlite3")?;
+/// let report = seed(&mut conn, models![User])
+///     .seed(42)
+///     .refine::<User>(|t| t.count(1_000).column(users::name, values(["Ada", "Grace"])))
+///     .run()?;
+/// assert_eq!(report.rows("users"), 1_000);
+/// # Ok(())
+/// # }
+/// ```
+pub fn seed<C: SeedConnection>(connection: &mut C, models: Models<C::Backend>) -> Seeding<'_, C> {
+    Seeding { connection, setup: Setup::new(models), options: Options::default(), progress: Box::new(|_| ()) }
+}
+
+/// A run that is being set up; see [`seed()`].
+#[must_use = "nothing is seeded before `run`"]
+pub struct Seeding<'c, C: SeedConnection> {
+    connection: &'c mut C,
+    setup: Setup<C::Backend>,
+    options: Options,
+    progress: Box<dyn FnMut(Progress<'_>) + 'c>,
+}
+
+/// What is to be made: everything that has to do with values.
+pub(crate) struct Setup<DB: Dialect> {
+    pub(crate) models: Models<DB>,
+    pub(crate) seed: u64,
+    pub(crate) anchor: Anchor,
+    pub(crate) overrides: Overrides,
+}
+
+/// How it is loaded: nothing that changes a value.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Options {
+    pub(crate) reset: bool,
+    pub(crate) batches: Batches,
+}
+
+/// A plan whose rows can be made.
+pub(crate) struct Prepared<DB: Dialect> {
+    pub(crate) plan: Plan,
+    pub(crate) tables: Vec<Box<dyn Table<DB>>>,
+}
+
+/// What a run tells on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Progress<'a> {
+    /// A table is next, and gets so many rows.
+    Table {
+        /// Its name.
+        table: &'a str,
+        /// How many rows it gets.
+        rows: u64,
+    },
+    /// So many rows more have been inserted.
+    Rows(u64),
+}
+
+impl<'c, C: SeedConnection> Seeding<'c, C> {
+    /// Chooses one world out of all; 0 by default.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.setup.seed = seed;
+        self
+    }
+
+    /// What generated times are relative to; 2026-01-01 by default.
+    pub fn anchor(mut self, anchor: Anchor) -> Self {
+        self.setup.anchor = anchor;
+        self
+    }
+
+    /// Says something in place of a model: its count, its children, its columns' generators.
+    ///
+    /// A relation is named by its foreign key, which the compiler checks: `with` on a column that
+    /// is no child's does not compile, and neither does a generator of the wrong type.
+    pub fn refine<M: Seedable>(mut self, refine: impl FnOnce(Refine<M>) -> Refine<M>) -> Self {
+        let overrides = std::mem::take(&mut self.setup.overrides);
+        self.setup.overrides = refine(Refine::new(overrides)).into_overrides();
+        self
+    }
+
+    /// Deletes the rows of the models' tables first. Without it, tables that hold rows are an
+    /// error.
+    pub fn reset(mut self) -> Self {
+        self.options.reset = true;
+        self
+    }
+
+    /// Rows of one insert at most. By default as many as the backend takes best. Changes no value.
+    pub fn batch_size(mut self, rows: usize) -> Self {
+        self.options.batches.rows = Some(rows);
+        self
+    }
+
+    /// Threads that make rows beside the connection's own; by default those that there are
+    /// processors for, up to 4. Changes no value.
+    pub fn threads(mut self, threads: usize) -> Self {
+        self.options.batches.threads = threads;
+        self
+    }
+
+    /// Is told how far the run has come.
+    pub fn on_progress(mut self, progress: impl FnMut(Progress<'_>) + 'c) -> Self {
+        self.progress = Box::new(progress);
+        self
+    }
+
+    /// The plan of the run: what would be loaded, in which order and why. Nothing is written.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Plan`], with all mistakes of the models and options.
+    pub fn plan(&self) -> Result<Plan, Error> {
+        Ok(self.setup.plan()?)
+    }
+
+    /// Loads all rows in one transaction.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. After an error the database is as it was.
+    pub fn run(mut self) -> Result<Report, Error> {
+        let prepared = self.setup.prepare()?;
+        prepared.load(self.connection, self.options, &mut *self.progress)
+    }
+}
+
+impl<DB: Dialect> Setup<DB> {
+    pub(crate) fn new(models: Models<DB>) -> Setup<DB> {
+        Setup { models, seed: 0, anchor: Anchor::default(), overrides: Overrides::default() }
+    }
+
+    fn plan(&self) -> Result<Plan, seed_core::Errors> {
+        Plan::new(self.seed, self.models.define(), &self.overrides)
+    }
+
+    /// The plan, and the columns that make its rows.
+    pub(crate) fn prepare(mut self) -> Result<Prepared<DB>, seed_core::Errors> {
+        let plan = self.plan()?;
+        let mut build = Builder::new(&plan, self.anchor, &mut self.overrides);
+        let tables = plan
+            .tables
+            .iter()
+            .enumerate()
+            .map(|(at, table)| {
+                build.begin(at);
+                self.models.table(table.model, &mut build)
+            })
+            .collect();
+        build.finish()?;
+        Ok(Prepared { plan, tables })
+    }
+}
+
+impl<DB: Dialect> Prepared<DB> {
+    /// The tables' names in SQL, in the order of the plan.
+    pub(crate) fn names(&self) -> Result<Vec<TableName>, Error> {
+        self.tables
+            .iter()
+            .map(|table| table.name())
+            .collect::<Result<_, _>>()
+            .map_err(Error::database("writing the tables' names"))
+    }
+
+    /// Loads all rows in one transaction.
+    pub(crate) fn load<C: SeedConnection<Backend = DB>>(
+        &self,
+        connection: &mut C,
+        options: Options,
+        progress: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<Report, Error> {
+        let started = Instant::now();
+        let names = self.names()?;
+        let tables = connection.transaction(|connection| {
+            let filled = reset::filled(connection, &self.plan, &names)?;
+            match (filled.is_empty(), options.reset) {
+                (true, _) => {}
+                (false, true) => reset::delete(connection, &self.plan, &names)?,
+                (false, false) => return Err(Error::NotEmpty { tables: filled }),
+            }
+            let mut reports = Vec::with_capacity(self.tables.len());
+            for ((plan, table), name) in self.plan.tables.iter().zip(&self.tables).zip(&names) {
+                let started = Instant::now();
+                progress(Progress::Table { table: plan.def.name, rows: plan.rows });
+                load::load(connection, plan, &**table, options.batches, &mut |rows| progress(Progress::Rows(rows)))?;
+                let columns: Vec<&'static str> = plan.def.columns.iter().map(|column| column.name).collect();
+                connection
+                    .advance_sequences(name, &columns)
+                    .map_err(Error::database(format!("moving the sequences of `{}` past its keys", plan.def.name)))?;
+                let table = plan.def.name.to_owned();
+                reports.push(TableReport { table, rows: plan.rows, elapsed: started.elapsed() });
+            }
+            Ok(reports)
+        })?;
+        Ok(Report { tables, elapsed: started.elapsed() })
+    }
+}
+
+/// What a run has loaded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Report {
+    /// The tables, in the order in which they were loaded.
+    pub tables: Vec<TableReport>,
+    /// How long it took, with the commit.
+    pub elapsed: Duration,
+}
+
+/// What a run has loaded into one table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TableReport {
+    /// The table's name.
+    pub table: String,
+    /// How many rows it got.
+    pub rows: u64,
+    /// How long it took.
+    pub elapsed: Duration,
+}
+
+impl Report {
+    /// The rows that a table got; 0 for a table that was not part of the run.
+    pub fn rows(&self, table: &str) -> u64 {
+        self.tables.iter().find(|report| report.table == table).map_or(0, |report| report.rows)
+    }
+
+    /// The rows that all tables got.
+    pub fn total(&self) -> u64 {
+        self.tables.iter().map(|report| report.rows).sum()
+    }
+}

@@ -1,0 +1,187 @@
+//! `Seedable` and what else the derive implements.
+
+use std::any::Any;
+
+use diesel::backend::Backend;
+use diesel::query_builder::AstPass;
+use diesel::result::QueryResult;
+use diesel::serialize::ToSql;
+use diesel::sql_types::HasSqlType;
+use seed_core::{Builder, TableDef};
+
+use crate::error::Error;
+use crate::fixture::{Fixture, Given, Parent};
+use crate::probe::Loaders;
+
+/// A model whose rows can be made: `#[derive(Seedable)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be seeded",
+    label = "not `Seedable`",
+    note = "add `#[derive(seed_diesel::Seedable)]` to `{Self}`, next to its Diesel derives"
+)]
+pub trait Seedable: Sized + 'static {
+    /// The table.
+    type Table: diesel::Table + 'static;
+
+    /// One typed column for each field that fills one.
+    #[doc(hidden)]
+    type Columns: Send + Sync + 'static;
+
+    /// The values of one row, in the order of the columns.
+    #[doc(hidden)]
+    type Row: Send + 'static;
+
+    /// A builder with a method for each field; see [`seeder`](Seedable::seeder).
+    type Seeder: From<Given<Self>>;
+
+    /// The name of the table's module in `schema.rs`.
+    const TABLE: &'static str;
+
+    #[doc(hidden)]
+    fn define() -> TableDef;
+
+    #[doc(hidden)]
+    fn columns(build: &mut Builder<'_>) -> Self::Columns;
+
+    #[doc(hidden)]
+    fn row(columns: &Self::Columns, row: u64) -> Self::Row;
+
+    #[doc(hidden)]
+    fn show(row: &Self::Row) -> Vec<String>;
+
+    #[doc(hidden)]
+    fn serial(columns: &Self::Columns) -> Vec<bool>;
+
+    #[doc(hidden)]
+    fn field(&self, column: &str) -> Option<Box<dyn Any>>;
+
+    #[doc(hidden)]
+    fn parents() -> Vec<Parent>;
+
+    #[doc(hidden)]
+    fn loaders() -> Loaders;
+
+    /// A fixture with some of its fields given: one method for each field, then
+    /// `seed_many(&mut conn, n)` or `seed_one(&mut conn)`.
+    ///
+    /// ```
+    /// # use diesel::prelude::*;
+    /// # use seed_diesel::Seedable;
+    /// # diesel::table! { users (id) { id -> Integer, username -> Text, points -> Integer } }
+    /// #[derive(Queryable, Selectable, Seedable)]
+    /// struct User {
+    ///     id: i32,
+    ///     #[seed(unique)]
+    ///     username: String,
+    ///     points: i32,
+    /// }
+    ///
+    /// # let mut conn = SqliteConnection::establish(":memory:").unwrap();
+    /// # diesel::sql_query("CREATE TABLE users (id INTEGER PRIMARY KEY, username TEXT UNIQUE, points INTEGER)")
+    /// #     .execute(&mut conn).unwrap();
+    /// let users = User::seeder().points(7).seed_many(&mut conn, 3).unwrap();
+    /// assert_eq!(users.len(), 3);
+    /// assert!(users.iter().all(|user| user.points == 7));
+    /// ```
+    fn seeder() -> Self::Seeder {
+        Given::default().into()
+    }
+
+    /// Inserts so many rows into the database, and gives them back as it holds them.
+    ///
+    /// Keys that the database counts up come from its own sequences. Parents that a row must have
+    /// are made: one for all the rows, or one for each where the foreign key is unique. Nullable
+    /// relations stay NULL. Rows are told apart by the name of the running test, so that tests that
+    /// run at the same time do not clash on a unique column, and calls can be repeated.
+    ///
+    /// # Errors
+    ///
+    /// What the database refuses, and what cannot be made; see [`Error`]. Nothing is left behind.
+    fn seed_many<C: 'static>(connection: &mut C, count: usize) -> Result<Vec<Self>, Error>
+    where
+        Self: Fixture<C>,
+    {
+        Given::default().seed_many(connection, count)
+    }
+
+    /// As [`seed_many`](Seedable::seed_many), for one row.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    fn seed_one<C: 'static>(connection: &mut C) -> Result<Self, Error>
+    where
+        Self: Fixture<C>,
+    {
+        Given::default().seed_one(connection)
+    }
+}
+
+/// A model whose rows a backend takes: each field's type has a `ToSql` for it.
+#[diagnostic::on_unimplemented(
+    message = "rows of `{Self}` cannot be loaded into `{DB}`",
+    label = "a field of `{Self}` has no `ToSql` for `{DB}`",
+    note = "every field needs a type that `{DB}` can store in its column; `#[seed(skip)]` leaves a column to the database"
+)]
+pub trait Load<DB: Backend>: Seedable {
+    /// Writes the table's name.
+    #[doc(hidden)]
+    fn table<'b>(out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
+
+    /// Writes the cells of a row, in the order of the columns.
+    #[doc(hidden)]
+    fn write<'b, W: CellWriter<'b, DB>>(row: &'b Self::Row, cells: &mut W) -> QueryResult<()>;
+}
+
+/// Takes the cells of a row, each with its column's SQL type.
+#[doc(hidden)]
+pub trait CellWriter<'b, DB: Backend> {
+    /// The next cell.
+    fn cell<ST, T>(&mut self, value: &'b T) -> QueryResult<()>
+    where
+        DB: HasSqlType<ST>,
+        T: ToSql<ST, DB>;
+}
+
+/// A column that a model fills, with the type of its values.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no column of a `Seedable` model",
+    label = "no model fills this column",
+    note = "add `#[derive(seed_diesel::Seedable)]` to the model of its table, and see that the model has a field for the \
+            column, without `#[seed(skip)]`"
+)]
+pub trait ColumnOf<M: Seedable>: diesel::Column {
+    /// The type of the field, without its `Option`.
+    type Value: Clone + Send + Sync + 'static;
+}
+
+/// A foreign key of model `M` that references the table `Parent`: what `with` counts.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no reference to `{Parent}`",
+    label = "no foreign key to `{Parent}`",
+    note = "a relation points from child to parent: `with` goes where the parent is, and names the child's foreign key, as \
+            in `refine::<User>(|t| t.with(posts::author_id, 3))`",
+    note = "the foreign key's field needs `#[seed(references = parent::id)]` or the model a `#[diesel(belongs_to(Parent))]`"
+)]
+pub trait ChildOf<Parent, M: Seedable>: diesel::Column {
+    #[doc(hidden)]
+    type Shape;
+}
+
+/// Parents and children are rows of two tables.
+#[doc(hidden)]
+pub struct BetweenTables;
+
+/// Parents and children are rows of one table.
+#[doc(hidden)]
+pub struct SelfReference;
+
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "the table references itself: a row has one parent, so `with` cannot count children",
+    label = "`with` on a self reference",
+    note = "leave `with` out: each row takes an earlier row as its parent, or none"
+)]
+pub trait CountsChildren {}
+
+impl CountsChildren for BetweenTables {}
