@@ -19,7 +19,7 @@ use clap::Parser;
 
 use crate::backend::{SeedConnection, TableName};
 use crate::cli::args::Args;
-use crate::cli::screen::Screen;
+use crate::cli::screen::{Screen, say};
 use crate::cli::target::Target;
 use crate::error::Error;
 use crate::models::Models;
@@ -93,7 +93,9 @@ impl<C: SeedConnection> Cli<C> {
         match self.seed(&args) {
             Ok(()) => ExitCode::SUCCESS,
             Err(failure) => {
-                eprintln!("{}", failure.to_string().lines().map(|line| format!("error: {line}\n")).collect::<String>().trim_end());
+                for line in failure.to_string().lines() {
+                    eprintln!("error: {line}");
+                }
                 ExitCode::from(failure.code())
             }
         }
@@ -107,7 +109,7 @@ impl<C: SeedConnection> Cli<C> {
         screen.plan(&prepared.plan, args.seed);
         if args.dry_run {
             screen.samples(&prepared);
-            println!("Nothing was written (--dry-run).");
+            say("Nothing was written (--dry-run).");
             return Ok(());
         }
 
@@ -158,9 +160,9 @@ fn confirm_reset<C: SeedConnection>(
     if filled.is_empty() {
         return Ok(());
     }
-    println!("The reset deletes from {}:", target.place);
+    say(format_args!("The reset deletes from {}:", target.place));
     for (table, rows) in &filled {
-        println!("  {table}: {rows} {}", if *rows == 1 { "row" } else { "rows" });
+        say(format_args!("  {table}: {rows} {}", if *rows == 1 { "row" } else { "rows" }));
     }
     let terminal = std::io::stdin().is_terminal();
     if target.local {

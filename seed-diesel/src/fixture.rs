@@ -47,6 +47,19 @@ pub struct NewRows<M: Seedable> {
     from_database: Vec<bool>,
 }
 
+impl<M: Seedable> NewRows<M> {
+    /// The same in parts of so many rows at most.
+    fn chunks(self, most: usize) -> impl Iterator<Item = NewRows<M>> {
+        let NewRows { rows, columns, key, from_database } = self;
+        let mut rows = rows.into_iter();
+        std::iter::from_fn(move || {
+            let rows: Vec<M::Row> = rows.by_ref().take(most).collect();
+            let (columns, key, from_database) = (columns.clone(), key.clone(), from_database.clone());
+            (!rows.is_empty()).then_some(NewRows { rows, columns, key, from_database })
+        })
+    }
+}
+
 /// What a test has given of a model's fields.
 #[doc(hidden)]
 pub struct Given<M> {
@@ -213,38 +226,43 @@ where
     C: SeedConnection,
     M: Load<C::Backend> + Selectable<C::Backend>,
     for<'q> Inserted<M, C::Backend>: LoadQuery<'q, C, M> + RunQueryDsl<C>,
-    for<'a> Insert<'a, M>: QueryFragment<C::Backend>,
 {
     fn insert(connection: &mut C, rows: NewRows<M>) -> Result<Vec<M>, Error> {
-        let refused = |source| Error::Fixture { table: M::TABLE.to_owned(), source };
-        let count = rows.rows.len();
-        let query = |rows, how| Inserted::<M, C::Backend> { rows, how, selection: M::construct_selection() };
-        if C::Backend::READ_BACK == ReadBack::Returning {
-            return query(rows, How::Returning).load(connection).map_err(refused);
+        let most = (C::Backend::BINDS / rows.columns.len().max(1)).min(C::Backend::ROWS).max(1);
+        let mut inserted = Vec::with_capacity(rows.rows.len());
+        for rows in rows.chunks(most) {
+            inserted.extend(insert::<M, C>(connection, rows)?);
         }
-        let insert =
-            Insert::<M> { columns: &rows.columns, rows: &rows.rows, from_database: &rows.from_database };
-        insert.execute(connection).map_err(refused)?;
-        if rows.from_database.contains(&true) {
-            return query(rows, How::LastInserted(count)).load(connection).map_err(refused);
-        }
-        if !rows.key.iter().any(|key| rows.columns.contains(key)) {
-            return Err(Error::NoKey { table: M::TABLE.to_owned() });
-        }
-        let NewRows { rows, columns, key, from_database } = rows;
-        rows.into_iter()
-            .map(|row| {
-                let (columns, key, from_database) = (columns.clone(), key.clone(), from_database.clone());
-                query(NewRows { rows: vec![row], columns, key, from_database }, How::ByKey)
-                    .get_result(connection)
-                    .map_err(refused)
-            })
-            .collect()
+        Ok(inserted)
     }
 
     fn all_or_nothing<T>(connection: &mut C, work: impl FnOnce(&mut C) -> Result<T, Error>) -> Result<T, Error> {
         connection.transaction(work)
     }
+}
+
+/// Inserts the rows of one statement, and reads them back.
+fn insert<M, C>(connection: &mut C, rows: NewRows<M>) -> Result<Vec<M>, Error>
+where
+    C: SeedConnection,
+    M: Load<C::Backend> + Selectable<C::Backend>,
+    for<'q> Inserted<M, C::Backend>: LoadQuery<'q, C, M> + RunQueryDsl<C>,
+{
+    let refused = |source| Error::Fixture { table: M::TABLE.to_owned(), source };
+    let query = |rows, how| Inserted::<M, C::Backend> { rows, how, selection: M::construct_selection() };
+    if C::Backend::READ_BACK == ReadBack::Returning {
+        return query(rows, How::Returning).load(connection).map_err(refused);
+    }
+    let insert = Insert::<M> { columns: &rows.columns, rows: &rows.rows, from_database: &rows.from_database };
+    insert.execute(connection).map_err(refused)?;
+    if rows.from_database.contains(&true) {
+        let count = rows.rows.len();
+        return query(rows, How::LastInserted(count)).load(connection).map_err(refused);
+    }
+    if !rows.key.iter().any(|key| rows.columns.contains(key)) {
+        return Err(Error::NoKey { table: M::TABLE.to_owned() });
+    }
+    rows.chunks(1).map(|row| query(row, How::ByKey).get_result(connection).map_err(refused)).collect()
 }
 
 /// New rows as the database holds them.

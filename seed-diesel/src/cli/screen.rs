@@ -1,6 +1,7 @@
 //! What the command prints: the plan, samples, progress and the report.
 
-use std::io::IsTerminal;
+use std::fmt::Display;
+use std::io::{IsTerminal, Write};
 use std::time::Duration;
 
 use comfy_table::{CellAlignment, Table as TextTable, presets};
@@ -30,7 +31,7 @@ impl Screen {
 
     /// The tables in order, their rows, and why so many.
     pub(super) fn plan(&mut self, plan: &Plan, seed: u64) {
-        println!("Plan for seed {seed}: {} rows of {} tables", HumanCount(plan.rows()), plan.tables.len());
+        say(format_args!("Plan for seed {seed}: {} rows of {} tables", HumanCount(plan.rows()), plan.tables.len()));
         let mut text = table(["table", "rows", "because", "relations"]);
         for table in &plan.tables {
             text.add_row([table.def.name.to_owned(), HumanCount(table.rows).to_string(), because(table), relations(table)]);
@@ -38,18 +39,18 @@ impl Screen {
         if let Some(rows) = text.column_mut(1) {
             rows.set_cell_alignment(CellAlignment::Right);
         }
-        println!("{text}\n");
+        say(format_args!("{text}\n"));
     }
 
     /// The first rows of each table.
     pub(super) fn samples<DB: Dialect>(&mut self, prepared: &Prepared<DB>) {
         for (plan, rows) in prepared.plan.tables.iter().zip(&prepared.tables) {
-            println!("{}, {} of {}:", plan.def.name, plan.rows.min(SAMPLES), HumanCount(plan.rows));
+            say(format_args!("{}, {} of {}:", plan.def.name, plan.rows.min(SAMPLES), HumanCount(plan.rows)));
             let mut text = table(plan.def.columns.iter().map(|column| column.name));
             for row in 0..plan.rows.min(SAMPLES) {
                 text.add_row(rows.show(row).iter().map(|value| shortened(value)));
             }
-            println!("{text}\n");
+            say(format_args!("{text}\n"));
         }
     }
 
@@ -57,7 +58,7 @@ impl Screen {
         match progress {
             Progress::Table { table, rows } if self.terminal => {
                 self.finish_bar();
-                let style = ProgressStyle::with_template("{msg:20} {bar:30} {human_pos}/{human_len} rows, {per_sec}, {eta} left");
+                let style = ProgressStyle::with_template("{msg:20} {bar:24} {human_pos}/{human_len} rows, {eta} left");
                 let bar = ProgressBar::new(rows).with_message(table.to_owned());
                 self.bar = Some(match style {
                     Ok(style) => bar.with_style(style),
@@ -75,13 +76,18 @@ impl Screen {
 
     pub(super) fn report(&mut self, report: &Report, target: &Target) {
         self.finish_bar();
-        println!("Seeded {} rows of {} tables in {}.", HumanCount(report.total()), report.tables.len(), seconds(report.elapsed));
-        println!("The data is in {}.", target.place);
+        say(format_args!(
+            "Seeded {} rows of {} tables in {}.",
+            HumanCount(report.total()),
+            report.tables.len(),
+            seconds(report.elapsed)
+        ));
+        say(format_args!("The data is in {}.", target.place));
     }
 
     fn finish_bar(&mut self) {
         if let Some(bar) = self.bar.take() {
-            bar.finish();
+            bar.finish_and_clear();
         }
     }
 }
@@ -89,10 +95,13 @@ impl Screen {
 impl Drop for Screen {
     /// An error message begins on a line of its own.
     fn drop(&mut self) {
-        if let Some(bar) = self.bar.take() {
-            bar.abandon();
-        }
+        self.finish_bar();
     }
+}
+
+/// Prints a line. Somebody who reads no further, as `head` does, is no error.
+pub(super) fn say(line: impl Display) {
+    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 fn table(header: impl IntoIterator<Item = impl Into<comfy_table::Cell>>) -> TextTable {
