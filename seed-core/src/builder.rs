@@ -158,11 +158,7 @@ impl<'a> Builder<'a> {
     }
 
     /// A column with a generator of its own.
-    pub fn draw<T: 'static>(
-        &mut self,
-        name: &'static str,
-        generator: impl Generator<T> + 'static,
-    ) -> Arc<Column<T>> {
+    pub fn draw<T: 'static>(&mut self, name: &'static str, generator: impl Generator<T> + 'static) -> Arc<Column<T>> {
         let generator = self.take_override(name).unwrap_or_else(|| Box::new(generator));
         self.draw_from(name, generator, false)
     }
@@ -187,7 +183,11 @@ impl<'a> Builder<'a> {
     ) -> Arc<Column<T>> {
         match self.take_override(name) {
             Some(generator) => self.draw_from(name, generator, false),
-            None => self.add(name, 0.0, Source::Computed(Box::new(value)), false),
+            // The expression decides, unless the model says more.
+            None => {
+                let null = self.column(name).1.null.unwrap_or(0.0);
+                self.add(name, null, Source::Computed(Box::new(value)), false)
+            }
         }
     }
 
@@ -215,6 +215,8 @@ impl<'a> Builder<'a> {
         }
         let child = Arc::clone(&made);
         let (table, types) = (plan.def.name, std::any::type_name::<T>());
+        let key = self.plan.find(relation.parent).and_then(|parent| parent.def.column(relation.parent_column));
+        let holds_null = key.is_some_and(|key| key.nullable);
         self.links.push(Box::new(move |columns| {
             let Some(key) = columns.find::<T>(relation.parent, relation.parent_column) else {
                 return Err(Error::Setup {
@@ -226,6 +228,17 @@ impl<'a> Builder<'a> {
                     ),
                 });
             };
+            if required && (key.null > 0.0 || holds_null && matches!(key.source, Source::Referenced(_))) {
+                return Err(Error::Setup {
+                    table: table.to_owned(),
+                    column: name.to_owned(),
+                    message: format!(
+                        "the column cannot be NULL, but references `{0}.{1}`, which can; write `#[seed(null = 0.0)]` on \
+                         `{0}.{1}`, or make this field an `Option`",
+                        relation.parent, relation.parent_column
+                    ),
+                });
+            }
             if let Source::Referenced(reference) = &child.source {
                 let _ = reference.set(Reference { relation, required, key });
             }
@@ -252,8 +265,7 @@ impl<'a> Builder<'a> {
         parent_column: &'static str,
     ) {
         let plan = self.current();
-        let relations: Vec<_> =
-            born_after(plan).filter(|relation| relation.parent == parent).map(Arc::clone).collect();
+        let relations: Vec<_> = born_after(plan).filter(|relation| relation.parent == parent).map(Arc::clone).collect();
         let unrelated = Error::AfterUnrelated {
             table: plan.def.name.to_owned(),
             column: name.to_owned(),
@@ -323,7 +335,12 @@ impl<'a> Builder<'a> {
         }));
     }
 
-    fn draw_from<T: 'static>(&mut self, name: &'static str, generator: BoxGenerator<T>, serial: bool) -> Arc<Column<T>> {
+    fn draw_from<T: 'static>(
+        &mut self,
+        name: &'static str,
+        generator: BoxGenerator<T>,
+        serial: bool,
+    ) -> Arc<Column<T>> {
         let (plan, column) = self.column(name);
         let (table, column_name) = (plan.def.name.to_owned(), name.to_owned());
         let rows = plan.used.saturating_add(plan.rows);
@@ -410,12 +427,7 @@ impl<'a> Builder<'a> {
 }
 
 /// What keeps a column from being before others is said once: a second time would not be heard.
-fn said_once<T: Ordinal>(
-    table: &str,
-    name: &str,
-    column: &Column<T>,
-    floors: Vec<Floor<T>>,
-) -> Result<(), Error> {
+fn said_once<T: Ordinal>(table: &str, name: &str, column: &Column<T>, floors: Vec<Floor<T>>) -> Result<(), Error> {
     let setup = |message: &str| {
         Err(Error::Setup { table: table.to_owned(), column: name.to_owned(), message: message.to_owned() })
     };

@@ -52,7 +52,9 @@ pub enum Error {
         table: String,
     },
     /// Two tables of one run are hashed alike, and so would hold the same values.
-    #[error("`{first}` and `{second}` share the key `{key}`, so their rows would be the same; give one another `#[seed(key = \"…\")]`")]
+    #[error(
+        "`{first}` and `{second}` share the key `{key}`, so their rows would be the same; give one another `#[seed(key = \"…\")]`"
+    )]
     SharedKey {
         /// One table.
         first: String,

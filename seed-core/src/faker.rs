@@ -5,7 +5,7 @@ use fake::Dummy;
 use crate::cell::Cell;
 use crate::generator::Generator;
 
-/// A faker of the [`fake`] crate, fed with the cell's own stream: `#[seed(fake = FirstName(FR_FR))]`.
+/// A faker of the [`fake`](mod@fake) crate, fed with the cell's own stream: `#[seed(fake = FirstName(FR_FR))]`.
 ///
 /// Its values cannot be counted, so such a column cannot be `unique`.
 ///
@@ -21,7 +21,7 @@ pub fn fake<F>(faker: F) -> Faked<F> {
     Faked { faker }
 }
 
-/// See [`fake`].
+/// See [`fake()`].
 #[derive(Debug, Clone)]
 pub struct Faked<F> {
     faker: F,

@@ -125,9 +125,8 @@ impl FromStr for With {
 
     /// Reads what [`Display`](fmt::Display) writes: `3`, `1..=5`, `0.6: 1..=3, 0.4: 0`.
     fn from_str(text: &str) -> Result<With, String> {
-        let expected = || {
-            format!("`{text}` is no number of children; write `3`, `1..=5`, or with weights `0.6: 1..=3, 0.4: 0`")
-        };
+        let expected =
+            || format!("`{text}` is no number of children; write `3`, `1..=5`, or with weights `0.6: 1..=3, 0.4: 0`");
         let shares: Vec<&str> = text.split(',').map(str::trim).collect();
         let share = |part: &str| {
             let (weight, children) = match part.split_once(':') {

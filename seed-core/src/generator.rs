@@ -270,6 +270,9 @@ impl<T: 'static, U: 'static> Domain<U> for MapDomain<T, U> {
     fn nth(&self, index: u64) -> U {
         (self.into)(self.domain().nth(index))
     }
+    fn draw(&self, cell: &Cell) -> u64 {
+        self.domain().draw(cell)
+    }
     fn index(&self, cell: &Cell) -> u64 {
         self.domain().index(cell)
     }

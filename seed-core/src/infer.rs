@@ -47,9 +47,9 @@ pub enum Recipe {
     Phone,
     /// The row's place: `Columbus`; where the column is unique, a city of its own, `Port Kuhnview`.
     City,
-    /// The row's place: `Ohio`; `OH` where three characters are all there is.
+    /// The row's place: `Ohio`; `OH` in a column too narrow for it.
     State,
-    /// The row's place: `United States`; `US` where three characters are all there is.
+    /// The row's place: `United States`; `US` in a column too narrow for it.
     Country,
     /// The row's place: `US`.
     CountryCode,
@@ -268,9 +268,26 @@ pub(crate) fn infer(hint: &Hint<'_>, kind: Kind) -> Recipe {
 /// Columns that come after another column of their row, where the table has one of those names:
 /// `(later, earlier)`.
 pub const FOLLOWS: &[(&[&str], &[&str])] = &[
-    (&["updated_at", "modified_at", "last_login_at", "deleted_at", "archived_at", "published_at", "ended_at", "finished_at",
-       "completed_at", "shipped_at", "paid_at", "expires_at", "closed_at", "cancelled_at", "confirmed_at"],
-     &["created_at", "inserted_at"]),
+    (
+        &[
+            "updated_at",
+            "modified_at",
+            "last_login_at",
+            "deleted_at",
+            "archived_at",
+            "published_at",
+            "ended_at",
+            "finished_at",
+            "completed_at",
+            "shipped_at",
+            "paid_at",
+            "expires_at",
+            "closed_at",
+            "cancelled_at",
+            "confirmed_at",
+        ],
+        &["created_at", "inserted_at"],
+    ),
     (&["updated_on", "deleted_on", "shipped_on", "closed_on"], &["created_on"]),
     (&["ended_at", "ends_at", "finished_at", "completed_at", "stopped_at"], &["started_at", "starts_at"]),
     (&["ends_on", "end_date"], &["starts_on", "start_date"]),

@@ -66,14 +66,16 @@ pub use crate::calendar::Anchor;
 pub use crate::cell::{Cell, Key};
 pub use crate::choice::{Choice, Weighted, values, weighted};
 pub use crate::column::Column;
-pub use crate::def::{DEFAULT_COUNT, DEFAULT_NULL, ColumnDef, RelationDef, TableDef};
+pub use crate::def::{ColumnDef, DEFAULT_COUNT, DEFAULT_NULL, RelationDef, TableDef};
 pub use crate::error::{Error, Errors};
 pub use crate::faker::{Faked, fake};
 pub use crate::fan_out::{Children, Share, With};
-pub use crate::generator::{BoxGenerator, Countable, Domain, Generator, Given, Map, Serial, constant, domain, given, serial};
+pub use crate::generator::{
+    BoxGenerator, Countable, Domain, Generator, Given, Map, Serial, constant, domain, given, serial,
+};
 pub use crate::nearest::nearest;
 pub use crate::permutation::permute;
 pub use crate::plan::{Parents, Plan, Relation, Rows, TablePlan};
-pub use crate::range::{FloatRange, Integer, IntoBounds, Literal, Ordinal, Range, Float, Ranged, float, int, range};
+pub use crate::range::{Float, FloatRange, Integer, IntoBounds, Literal, Ordinal, Range, Ranged, float, int, range};
 pub use crate::stream::Stream;
 pub use crate::value::{Hint, Kind, Value};

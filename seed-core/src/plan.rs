@@ -257,8 +257,7 @@ impl Plan {
         relation: &RelationDef,
         rows: u64,
     ) -> Result<Parents, Error> {
-        let (table, column_name, parent) =
-            (def.name.to_owned(), column.name.to_owned(), relation.parent.to_owned());
+        let (table, column_name, parent) = (def.name.to_owned(), column.name.to_owned(), relation.parent.to_owned());
         let is_unique = def.is_unique(column);
         if relation.parent == def.name {
             return Ok(if is_unique { Parents::Previous } else { Parents::Earlier { key } });

@@ -234,7 +234,13 @@ impl<T: Float> Generator<T> for FloatRange<T> {
         let (low, high) = (first.to_f64(), end.to_f64());
         let value = T::from_f64(low + (high - low) * (step as f64 / FLOAT_STEPS as f64));
         // Rounding to `T` may reach an end that does not belong to the range.
-        if value < first || (!inclusive && value >= end) { first } else if value > end { end } else { value }
+        if value < first || (!inclusive && value >= end) {
+            first
+        } else if value > end {
+            end
+        } else {
+            value
+        }
     }
 
     fn check(&self) -> Result<(), String> {

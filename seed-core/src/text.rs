@@ -21,9 +21,11 @@ use crate::words::{FIRST_NAMES, LAST_NAMES};
 pub(crate) fn generator(recipe: Recipe, hint: &Hint<'_>) -> BoxGenerator<String> {
     let max_len = hint.max_len.unwrap_or(usize::MAX);
     let unique = hint.unique;
-    let styled = |style| -> BoxGenerator<String> { Box::new(Styled { style, max_len, unique }) };
+    let styled = |style| -> BoxGenerator<String> { Box::new(Styled::new(style, max_len, unique)) };
     let digits = |shape| -> BoxGenerator<String> { Box::new(Digits::new(shape, max_len)) };
-    let place = |of| -> BoxGenerator<String> { Box::new(place::text(of, max_len)) };
+    let place = |of, shorter| -> BoxGenerator<String> { Box::new(place::text(of, shorter, max_len)) };
+    let list = |words| listed([product(&[words])], max_len);
+    let either = |words, shorter| listed([product(&[words]), product(&[shorter])], max_len);
     match recipe {
         Recipe::Username => styled(Style::Username),
         Recipe::Email => styled(Style::Email),
@@ -52,25 +54,25 @@ pub(crate) fn generator(recipe: Recipe, hint: &Hint<'_>) -> BoxGenerator<String>
 
         // The columns of a row agree on a place, of which there are few: unique ones stand alone.
         Recipe::City if unique => styled(Style::City),
-        Recipe::City => place(|place| place.city),
-        Recipe::State if unique => listed([product(&[EN::ADDRESS_STATE]), product(&[EN::ADDRESS_STATE_ABBR])], max_len),
-        Recipe::State if max_len < SHORTEST_NAME => place(|place| place.state_code),
-        Recipe::State => place(|place| place.state),
-        Recipe::Country if unique && max_len >= SHORTEST_NAME => listed([product(&[EN::ADDRESS_COUNTRY])], max_len),
-        Recipe::Country if max_len >= SHORTEST_NAME => place(|place| place.country),
-        Recipe::Country | Recipe::CountryCode if unique => listed([product(&[EN::ADDRESS_COUNTRY_CODE])], max_len),
-        Recipe::Country | Recipe::CountryCode => place(|place| place.country_code),
+        Recipe::City => place(|place| place.city, |place| place.city),
+        Recipe::State if unique => either(EN::ADDRESS_STATE, EN::ADDRESS_STATE_ABBR),
+        Recipe::State if max_len < NAMED => place(|place| place.state_code, |place| place.state_code),
+        Recipe::State => place(|place| place.state, |place| place.state_code),
+        Recipe::Country if unique => either(EN::ADDRESS_COUNTRY, EN::ADDRESS_COUNTRY_CODE),
+        Recipe::Country if max_len >= NAMED => place(|place| place.country, |place| place.country_code),
+        Recipe::CountryCode if unique => list(EN::ADDRESS_COUNTRY_CODE),
+        Recipe::Country | Recipe::CountryCode => place(|place| place.country_code, |place| place.country_code),
         Recipe::Postcode if unique => digits(Shape::Number { width: 5 }),
         Recipe::Postcode => Box::new(place::postcode(max_len)),
-        Recipe::Currency if unique => listed([product(&[EN::CURRENCY_CODE])], max_len),
-        Recipe::Currency => place(|place| place.currency),
-        Recipe::TimeZone if unique => listed([product(&[EN::ADDRESS_TIME_ZONE])], max_len),
-        Recipe::TimeZone => place(|place| place.time_zone),
-        Recipe::Locale if unique => listed([Place::locales()], max_len),
-        Recipe::Locale => place(|place| place.locale),
+        Recipe::Currency if unique => list(EN::CURRENCY_CODE),
+        Recipe::Currency => place(|place| place.currency, |place| place.currency),
+        Recipe::TimeZone if unique => list(EN::ADDRESS_TIME_ZONE),
+        Recipe::TimeZone => place(|place| place.time_zone, |_| "UTC"),
+        Recipe::Locale if unique => list(&Place::locales()),
+        Recipe::Locale => place(|place| place.locale, |place| &place.locale[..2]),
 
-        Recipe::Status => listed([product(&[STATUSES])], max_len),
-        Recipe::MimeType => listed([product(&[MIME_TYPES])], max_len),
+        Recipe::Status => list(STATUSES),
+        Recipe::MimeType => list(MIME_TYPES),
         Recipe::PasswordHash if !unique => {
             let mut hash = PASSWORD_HASH.to_owned();
             cut(&mut hash, max_len);
@@ -96,12 +98,20 @@ pub(crate) fn cut(text: &mut String, max_len: usize) {
     }
 }
 
-/// The length from which on a column holds the names of states and countries, and not their codes.
-const SHORTEST_NAME: usize = 4;
+/// From this length on, a column holds the names of states and countries, and not their codes.
+const NAMED: usize = 14;
 
 const STATUSES: &[&str] = &["active", "pending", "archived", "draft", "closed"];
-const MIME_TYPES: &[&str] =
-    &["application/json", "application/pdf", "image/jpeg", "image/png", "text/csv", "text/html", "text/plain", "video/mp4"];
+const MIME_TYPES: &[&str] = &[
+    "application/json",
+    "application/pdf",
+    "image/jpeg",
+    "image/png",
+    "text/csv",
+    "text/html",
+    "text/plain",
+    "video/mp4",
+];
 
 /// bcrypt, cost 10, of `password`: logging in to a seeded account is possible, and hashing once is
 /// enough.

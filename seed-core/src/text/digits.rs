@@ -167,7 +167,8 @@ impl Digits {
 
 /// A number in base 26, of letters, or 36, of digits and letters; at least so many of them.
 fn in_base(base: u64, mut number: u64, width: usize) -> String {
-    let digits: &[u8] = if base == 26 { b"ABCDEFGHIJKLMNOPQRSTUVWXYZ" } else { b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ" };
+    let digits: &[u8] =
+        if base == 26 { b"ABCDEFGHIJKLMNOPQRSTUVWXYZ" } else { b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ" };
     let mut text = Vec::with_capacity(width);
     while number > 0 || text.len() < width {
         text.push(digits[(number % base) as usize]);

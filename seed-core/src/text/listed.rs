@@ -5,16 +5,19 @@ use crate::generator::{BoxGenerator, Domain, domains};
 use crate::person::{self, Person};
 use crate::text::cut;
 
-/// One of the words of the first list that has some within the limit; where none has, one of the
-/// last list, cut.
+/// One of the words within the limit of the first list that has a choice of them; where none has, of
+/// the last list, cut where none fits.
 pub(super) fn listed(lists: impl IntoIterator<Item = Vec<String>>, max_len: usize) -> BoxGenerator<String> {
+    let fits = |word: &String| word.chars().count() <= max_len;
     let mut words = Vec::new();
     for list in lists {
         words = list;
-        if words.iter().any(|word| word.chars().count() <= max_len) {
-            words.retain(|word| word.chars().count() <= max_len);
+        if words.iter().filter(|word| fits(word)).count() >= CHOICE {
             break;
         }
+    }
+    if words.iter().any(fits) {
+        words.retain(fits);
     }
     words.iter_mut().for_each(|word| cut(word, max_len));
     // Sorted and without duplicates, so that each index is a different value.
@@ -22,6 +25,9 @@ pub(super) fn listed(lists: impl IntoIterator<Item = Vec<String>>, max_len: usiz
     words.dedup();
     Box::new(Listed(words))
 }
+
+/// So many words are a choice.
+const CHOICE: usize = 10;
 
 /// Every word of the first list with every one of the second, and so on.
 pub(super) fn product(lists: &[&[&str]]) -> Vec<String> {

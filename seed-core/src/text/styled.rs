@@ -154,22 +154,39 @@ impl Person {
 /// need not be unique, the text is shortened, and then cut.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Styled {
-    pub(super) style: Style,
-    pub(super) max_len: usize,
-    pub(super) unique: bool,
+    style: Style,
+    stems: u64,
+    max_len: usize,
+    too_long: TooLong,
 }
 
-/// What stands in a unique column where the whole text would be too long.
-enum Fallback {
-    /// So many characters between the prefix and the suffix, or without both.
+/// What stands where the whole text would be too long.
+#[derive(Debug, Clone, Copy)]
+enum TooLong {
+    /// A shorter text, cut.
+    Shortened,
+    /// Letters and a code: so many characters between the prefix and the suffix, or without both.
     Coded { room: usize, whole: bool },
-    /// Nothing but a code of so many digits, for each index.
+    /// For every index, nothing but a code of so many digits.
     Narrow { width: usize },
 }
 
 impl Styled {
+    pub(super) fn new(style: Style, max_len: usize, unique: bool) -> Styled {
+        let stems = style.stems();
+        // Room for the code of any stem, and for some letters.
+        let least = 1 + base_36(stems - 1).len() + SHORTEST_STEM;
+        let too_long = match max_len.checked_sub(style.around()) {
+            _ if !unique => TooLong::Shortened,
+            Some(room) if room >= least => TooLong::Coded { room, whole: true },
+            _ if max_len >= least => TooLong::Coded { room: max_len, whole: false },
+            _ => TooLong::Narrow { width: max_len },
+        };
+        Styled { style, stems, max_len, too_long }
+    }
+
     fn plain_text(&self, stem: &str, index: u64) -> String {
-        let number = index / self.style.stems();
+        let number = index / self.stems;
         let mut text = String::with_capacity(LONGEST);
         text.push_str(self.style.prefix());
         text.push_str(stem);
@@ -215,17 +232,6 @@ impl Styled {
         cut(&mut stem, room);
         format!("{}{stem}{}", self.style.prefix(), self.style.suffix(index))
     }
-
-    fn fallback(&self) -> Fallback {
-        let stems = self.style.stems();
-        // Room for the code of any stem, and for some letters.
-        let least = 1 + base_36(stems - 1).len() + SHORTEST_STEM;
-        match self.max_len.checked_sub(self.style.around()) {
-            Some(room) if room >= least => Fallback::Coded { room, whole: true },
-            _ if self.max_len >= least => Fallback::Coded { room: self.max_len, whole: false },
-            _ => Fallback::Narrow { width: self.max_len },
-        }
-    }
 }
 
 /// The longest code whose digits one decimal digit counts.
@@ -237,39 +243,39 @@ const SHORTEST_STEM: usize = 3;
 
 impl Domain<String> for Styled {
     fn size(&self) -> u64 {
-        match self.fallback() {
-            _ if !self.unique => u64::MAX,
-            Fallback::Narrow { width } => 36_u64.saturating_pow(width as u32),
-            Fallback::Coded { room, .. } if room > LONGEST_CODE => u64::MAX,
+        match self.too_long {
+            TooLong::Shortened => u64::MAX,
+            TooLong::Narrow { width } => 36_u64.saturating_pow(width as u32),
+            TooLong::Coded { room, .. } if room > LONGEST_CODE => u64::MAX,
             // Whole blocks of stems, of which the rows take one after the other.
-            Fallback::Coded { room, .. } => {
+            TooLong::Coded { room, .. } => {
                 let codes = 36_u64.pow((room - 1).min(LONGEST_COUNTED) as u32);
-                codes - codes % self.style.stems()
+                codes - codes % self.stems
             }
         }
     }
 
     fn nth(&self, index: u64) -> String {
-        let stem = self.style.stem(index % self.style.stems());
-        let fallback = self.fallback();
-        if let (true, Fallback::Narrow { width }) = (self.unique, &fallback) {
+        if let TooLong::Narrow { width } = self.too_long {
             let mut code = format!("{:0>width$}", base_36(index));
-            cut(&mut code, *width);
+            cut(&mut code, width);
             return code;
         }
+        let stem = self.style.stem(index % self.stems);
         let text = self.plain_text(&stem, index);
-        match fallback {
-            _ if text.len() <= self.max_len => text,
-            Fallback::Coded { room, whole: true } if self.unique => {
+        if text.len() <= self.max_len {
+            return text;
+        }
+        match self.too_long {
+            TooLong::Coded { room, whole: true } => {
                 format!("{}{}{}", self.style.prefix(), self.coded(&stem, index, room), self.style.suffix(index))
             }
-            Fallback::Coded { room, .. } if self.unique => self.coded(&stem, index, room),
-            _ => self.shortened(index % self.style.stems()),
+            TooLong::Coded { room, whole: false } => self.coded(&stem, index, room),
+            _ => self.shortened(index % self.stems),
         }
     }
 
     fn draw(&self, cell: &Cell) -> u64 {
-        let stems = self.style.stems();
         if self.style == Style::FullName {
             return person::pair(cell).0;
         }
@@ -278,27 +284,29 @@ impl Domain<String> for Styled {
             return self.index(cell);
         }
         let mut stream = cell.stream();
-        let mut index = stream.below(stems);
+        let mut index = stream.below(self.stems);
         // One that fits is found in a few draws, where most do.
         for _ in 0..if self.max_len < LONGEST { 8 } else { 0 } {
             if self.plain_text(&self.style.stem(index), index).len() <= self.max_len {
                 break;
             }
-            index = stream.below(stems);
+            index = stream.below(self.stems);
         }
         index
     }
 
     fn index(&self, cell: &Cell) -> u64 {
         let size = Domain::<String>::size(self);
-        if let (true, Fallback::Narrow { .. }) = (self.unique, self.fallback()) {
+        if let TooLong::Narrow { .. } = self.too_long {
             return cell.permute(size);
         }
-        let stems = self.style.stems();
         let cell = Cell { row: cell.row % size, ..*cell };
-        let (stem, block) =
-            if self.style.is_person() { person::pair(&cell) } else { permute_in_blocks(cell.column, stems, cell.row) };
-        block.wrapping_mul(stems).wrapping_add(stem)
+        let (stem, block) = if self.style.is_person() {
+            person::pair(&cell)
+        } else {
+            permute_in_blocks(cell.column, self.stems, cell.row)
+        };
+        block.wrapping_mul(self.stems).wrapping_add(stem)
     }
 }
 
@@ -320,4 +328,52 @@ const STREETS: &[&str] = &["Street", "Avenue", "Lane", "Road", "Court", "Drive",
 
 domains! {
     () Styled => String;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_without_a_number_is_longer_than_said() {
+        let longest = |list: &[&str]| list.iter().map(|word| word.len()).max().unwrap_or(0);
+        let pair = longest(&ADJECTIVES) + 1 + longest(&NOUNS);
+        assert_eq!("The  and the ".len() + 2 * pair, LONGEST_TITLE);
+        for style in
+            [Style::Email, Style::Company, Style::Url, Style::FileName, Style::Street, Style::City, Style::Title]
+        {
+            let texts = Styled::new(style, usize::MAX, false);
+            for index in (0..style.stems()).step_by(style.stems() as usize / 5_000 + 1) {
+                let text = texts.nth(index);
+                let most = if style == Style::Title { LONGEST_TITLE } else { LONGEST };
+                assert!(text.len() <= most && text.is_ascii(), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_that_fits_is_whole_and_another_is_shortened_or_coded() {
+        let text = |max_len, unique| Styled::new(Style::Username, max_len, unique).nth(1_000_000);
+        assert_eq!(text(14, true), "keanu_prohaska");
+        assert_eq!(
+            [13, 10, 8, 7].map(|max_len| text(max_len, true)),
+            ["keanupro4lfls", "keanu4lfls", "kea4lfls", "000lfls"]
+        );
+        assert_eq!(
+            [13, 10, 8, 7].map(|max_len| text(max_len, false)),
+            ["kprohaska", "kprohaska", "kprohask", "kprohas"]
+        );
+        let numbered = |style| Styled::new(style, 99, true).nth(style.stems() * 2);
+        assert_eq!(
+            [Style::Username, Style::FullName, Style::Slug, Style::Email].map(numbered),
+            ["aaliyah_abbott3", "Aaliyah Abbott 3", "amber-anchor-3", "aaliyah.abbott3@example.com"]
+        );
+    }
+
+    #[test]
+    fn the_longest_codes_stay_apart() {
+        let texts = Styled::new(Style::Label, 14, true);
+        let codes = [u64::MAX - 1, 36_u64.pow(12), 36_u64.pow(9), 36_u64.pow(9) - 1].map(|index| texts.nth(index));
+        assert_eq!(codes, ["03w5e11264sgse", "01000000000000", "00001000000000", "Wild9zzzzzzzzz"]);
+    }
 }
