@@ -113,6 +113,14 @@ impl Columns {
     fn find<T: 'static>(&self, table: &'static str, column: &'static str) -> Option<Arc<Column<T>>> {
         self.0.get(&(table, column))?.downcast_ref().cloned()
     }
+
+    /// A column of the parent's: of its table in this run, or of its rows in the database.
+    fn of_parent<T: 'static>(&self, relation: &Relation, column: &'static str) -> Option<Arc<Column<T>>> {
+        match &relation.parents {
+            Parents::Made(rows) => rows.find(column),
+            _ => self.find(relation.parent, column),
+        }
+    }
 }
 
 impl<'a> Builder<'a> {
@@ -218,7 +226,7 @@ impl<'a> Builder<'a> {
         let key = self.plan.find(relation.parent).and_then(|parent| parent.def.column(relation.parent_column));
         let holds_null = key.is_some_and(|key| key.nullable);
         self.links.push(Box::new(move |columns| {
-            let Some(key) = columns.find::<T>(relation.parent, relation.parent_column) else {
+            let Some(key) = columns.of_parent::<T>(&relation, relation.parent_column) else {
                 return Err(Error::Setup {
                     table: table.to_owned(),
                     column: name.to_owned(),
@@ -279,14 +287,14 @@ impl<'a> Builder<'a> {
         let (table, column) = (plan.def.name, Arc::clone(column));
         self.links.push(Box::new(move |columns| {
             // A parent that is not part of the run, or is left NULL, has no value to come after.
-            if let Some(earlier) = columns.find::<T>(parent, parent_column) {
-                let floors = relations
-                    .into_iter()
-                    .map(|relation| Floor { relation: Some(relation), column: Arc::clone(&earlier) })
-                    .collect();
-                said_once(table, name, &column, floors)?;
-            }
-            Ok(())
+            let floors: Vec<Floor<T>> = relations
+                .into_iter()
+                .filter_map(|relation| {
+                    let earlier = columns.of_parent::<T>(&relation, parent_column)?;
+                    Some(Floor { relation: Some(relation), column: earlier })
+                })
+                .collect();
+            if floors.is_empty() { Ok(()) } else { said_once(table, name, &column, floors) }
         }));
     }
 
@@ -326,7 +334,7 @@ impl<'a> Builder<'a> {
                 Some(Floor { relation: None, column })
             });
             let of_parents = parents.iter().filter_map(|relation| {
-                let column = columns.find::<T>(relation.parent, name)?;
+                let column = columns.of_parent::<T>(relation, name)?;
                 Some(Floor { relation: Some(Arc::clone(relation)), column })
             });
             let floors: Vec<Floor<T>> = own.chain(of_parents).collect();

@@ -49,6 +49,7 @@ mod faker;
 mod fan_out;
 mod generator;
 pub mod infer;
+mod made;
 mod nearest;
 mod permutation;
 mod person;
@@ -73,6 +74,7 @@ pub use crate::fan_out::{Children, Share, With};
 pub use crate::generator::{
     BoxGenerator, Countable, Domain, Generator, Given, Map, Serial, constant, domain, given, serial,
 };
+pub use crate::made::MadeRows;
 pub use crate::nearest::nearest;
 pub use crate::permutation::permute;
 pub use crate::plan::{Parents, Plan, Relation, Rows, TablePlan};

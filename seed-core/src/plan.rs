@@ -8,6 +8,7 @@ use crate::cell::Key;
 use crate::def::{ColumnDef, DEFAULT_COUNT, RelationDef, TableDef};
 use crate::error::{Error, Errors};
 use crate::fan_out::{FanOut, MOST_DRAWN, MOST_ROWS, With};
+use crate::made::MadeRows;
 use crate::nearest::nearest;
 use crate::permutation::permute;
 
@@ -96,6 +97,8 @@ pub enum Parents {
     /// The row before, of the same table (the foreign key is unique); the first row has none. Where
     /// all rows must have one, each has itself: earlier rows are too few to go round.
     Previous,
+    /// Rows that are in the database already.
+    Made(Arc<MadeRows>),
     /// Nobody: the foreign key is NULL.
     Nobody,
 }
@@ -114,6 +117,8 @@ impl Parents {
             Parents::Distinct { key, parents } => Some(permute(*key, *parents, row)),
             Parents::Earlier { key } => (row > 0).then(|| key.stream(row).below(row)),
             Parents::Previous => row.checked_sub(1),
+            // They are kept by the rows of their children.
+            Parents::Made(_) => Some(row),
             Parents::Nobody => None,
         }
     }
@@ -150,8 +155,15 @@ impl Plan {
     }
 
     /// Plans `rows` rows of one table alone, from row `first` on, after `used` rows of the same kind.
-    /// Parents are given, or nobody.
-    pub fn fixture(seed: u64, def: TableDef, first: u64, used: u64, rows: u64) -> Plan {
+    /// Parents are those that are `made` already, by foreign key, or nobody.
+    pub fn fixture(
+        seed: u64,
+        def: TableDef,
+        first: u64,
+        used: u64,
+        rows: u64,
+        mut made: BTreeMap<&'static str, MadeRows>,
+    ) -> Plan {
         let relations = def
             .relations()
             .map(|(column, relation)| {
@@ -159,7 +171,7 @@ impl Plan {
                     column: column.name,
                     parent: relation.parent,
                     parent_column: relation.parent_column,
-                    parents: Parents::Nobody,
+                    parents: made.remove(column.name).map_or(Parents::Nobody, |rows| Parents::Made(Arc::new(rows))),
                 })
             })
             .collect();

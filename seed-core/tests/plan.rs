@@ -1121,7 +1121,7 @@ fn the_keys_of_a_narrow_type_run_out() {
 fn a_fixture_starts_anywhere() {
     for (first, used, rows) in [(0, 0, 3), (1 << 40, 7, 3), (u64::MAX - 3, u64::MAX, 3)] {
         let def = table("users", None, vec![column("id"), references("team_id", "teams"), column("age")]);
-        let plan = Plan::fixture(42, def, first, used, rows);
+        let plan = Plan::fixture(42, def, first, used, rows, BTreeMap::new());
         let mut overrides = Overrides::default();
         overrides.table_mut("users").generate::<i64>("team_id", Box::new(given(first, [5_i64, 6, 7])));
         let mut build = Builder::new(&plan, Anchor::default(), &mut overrides);

@@ -77,7 +77,7 @@ fn seedable(model: &Model) -> TokenStream {
     let row = columns::row(model);
     let show = columns::show(model);
     let serial = columns::serial(model);
-    let field = columns::field(model);
+    let made = columns::made(model);
     let parents = define::parents(model);
     quote! {
         #[automatically_derived]
@@ -94,7 +94,7 @@ fn seedable(model: &Model) -> TokenStream {
             #row
             #show
             #serial
-            #field
+            #made
             #parents
 
             fn loaders() -> _seed::Loaders {

@@ -76,9 +76,13 @@ impl Model {
         for belongs_to in diesel.belongs_to {
             let foreign_key = belongs_to.foreign_key.or_else(|| foreign_key_of(&belongs_to.parent.path));
             let is_foreign_key = |field: &&mut Field| {
-                Some(&field.column) == foreign_key.as_ref() && field.skip.is_none() && field.relation.is_none()
+                Some(&field.column) == foreign_key.as_ref()
+                    && field.skip.is_none()
+                    && field.relation.is_none()
+                    && field.source.is_none()
             };
-            // `references` says more than `belongs_to`, so it stands where both are.
+            // What the field says itself stands: `references` says more than `belongs_to`, and a
+            // generator of its own leaves no room for a parent's value.
             if let Some(field) = model.fields.iter_mut().find(is_foreign_key) {
                 field.relation = Some(Relation::Model(belongs_to.parent.path));
             }

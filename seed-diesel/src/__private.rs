@@ -1,6 +1,5 @@
 //! What generated code names. Not public API.
 
-pub use std::any::Any;
 pub use std::boxed::Box;
 pub use std::string::String;
 pub use std::sync::Arc;
@@ -16,7 +15,7 @@ pub use diesel::sql_types::HasSqlType;
 pub use diesel::{Column as DieselColumn, Table};
 pub use fake::locales;
 pub use seed_core::{
-    BoxGenerator, Builder, Column, ColumnDef, Hint, Kind, RelationDef, Share, TableDef, Value, With, fake, range, values,
+    BoxGenerator, Builder, Column, ColumnDef, Hint, Kind, MadeRows, RelationDef, Share, TableDef, Value, With, fake, range, values,
     weighted,
 };
 

@@ -1,9 +1,11 @@
 //! What a database does its own way: one trait for its SQL, one for its connection, and a file for
 //! each database.
 
-use diesel::QueryResult;
 use diesel::backend::Backend;
 use diesel::connection::LoadConnection;
+use diesel::deserialize::QueryableByName;
+use diesel::sql_types::{Bool, Text};
+use diesel::QueryResult;
 
 #[cfg(feature = "mysql")]
 mod mysql;
@@ -37,6 +39,10 @@ pub trait Dialect: Backend<QueryBuilder: Default> + Default + 'static {
     /// How new rows are read back.
     #[doc(hidden)]
     const READ_BACK: ReadBack;
+
+    /// What stands around a name.
+    #[doc(hidden)]
+    const QUOTE: char;
 }
 
 /// How new rows are read back.
@@ -77,10 +83,15 @@ pub trait SeedConnection: LoadConnection<Backend: Dialect> + 'static {
     #[doc(hidden)]
     fn number(&mut self, sql: &str) -> QueryResult<Option<i64>>;
 
-    /// The foreign keys of other tables that reference `table` and do something to their rows when
-    /// a row of it is deleted.
+    /// The columns of all foreign keys that reference `table`, in the order of the foreign keys.
     #[doc(hidden)]
-    fn deleting_references(&mut self, table: &TableName) -> QueryResult<Vec<DeletingReference>>;
+    fn references_to(&mut self, table: &TableName) -> QueryResult<Vec<ReferencingColumn>>;
+
+    /// Deletes all rows of a table, whatever rows of its own they reference.
+    #[doc(hidden)]
+    fn delete_rows(&mut self, table: &TableName) -> QueryResult<()> {
+        self.batch_execute(&format!("DELETE FROM {}", table.quoted))
+    }
 
     /// Moves every sequence of the table past the keys that it holds, and never back.
     #[doc(hidden)]
@@ -99,13 +110,28 @@ pub struct TableName {
     pub name: String,
 }
 
-/// A foreign key of another table that does something when a row is deleted.
+/// A column of a foreign key, as the database's catalogue tells of it.
 #[doc(hidden)]
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeletingReference {
-    /// The other table.
-    pub table: TableName,
-    /// `CASCADE`, `SET NULL` or `SET DEFAULT`.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+pub struct ReferencingColumn {
+    /// The foreign key, told apart from all others that reference the same table.
+    #[diesel(sql_type = Text)]
+    pub foreign_key: String,
+    /// The schema of the table that it belongs to.
+    #[diesel(sql_type = Text)]
+    pub schema: String,
+    /// That table.
+    #[diesel(sql_type = Text)]
+    pub table: String,
+    /// Whether the table's name stands for it where no schema is said.
+    #[diesel(sql_type = Bool)]
+    pub visible: bool,
+    /// The column.
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    /// What happens to its rows when a row that they reference is deleted: `CASCADE`, `SET NULL`,
+    /// `NO ACTION`, …
+    #[diesel(sql_type = Text)]
     pub action: String,
 }
 
@@ -132,12 +158,12 @@ impl TableName {
         TableName { quoted, schema: parts.pop(), name }
     }
 
-    /// Quotes a name with the backend's quote.
-    pub(crate) fn quote(schema: Option<&str>, name: &str, quote: char) -> TableName {
-        let quoted = |part: &str| format!("{quote}{}{quote}", part.replace(quote, &format!("{quote}{quote}")));
-        let full = schema.map_or_else(|| quoted(name), |schema| format!("{}.{}", quoted(schema), quoted(name)));
-        TableName { quoted: full, schema: schema.map(str::to_owned), name: name.to_owned() }
-    }
+}
+
+/// A name in the backend's quotes.
+pub(crate) fn quoted<DB: Dialect>(name: &str) -> String {
+    let quote = DB::QUOTE;
+    format!("{quote}{}{quote}", name.replace(quote, &format!("{quote}{quote}")))
 }
 
 /// Asks each backend that is built in whether it can make fixtures of a model.

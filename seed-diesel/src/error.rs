@@ -25,8 +25,8 @@ pub enum Error {
 
     /// A reset would reach into a table that is not part of the run.
     #[error(
-        "the rows of `{table}` cannot be deleted: `{outside}` references it with ON DELETE {action}, holds rows, and is not \
-         part of this run; add its model, or delete its rows first; nothing was changed"
+        "the rows of `{table}` cannot be deleted: rows of `{outside}`, which is not part of this run, reference them with ON \
+         DELETE {action}; add its model, or delete its rows first; nothing was changed"
     )]
     OutsideReference {
         /// A table of the run.
@@ -95,16 +95,6 @@ pub enum Error {
         reason: &'static str,
     },
 
-    /// A referenced column that is neither a key nor unique.
-    #[error("`{parent}.{column}` is referenced, but its model says neither that it is the primary key nor that it is unique; \
-             add `#[seed(unique)]` to its field")]
-    ParentKey {
-        /// The parent table.
-        parent: String,
-        /// The referenced column.
-        column: String,
-    },
-
     /// A fixture that cannot be read back.
     #[error("`{table}` has no primary key in its model, so its new rows cannot be read back; add the key's field")]
     NoKey {
@@ -133,8 +123,12 @@ struct Detail<'a>(&'a DieselError);
 impl fmt::Display for Detail<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let DieselError::DatabaseError(kind, information) = self.0 else { return self.0.fmt(f) };
+        let kind = kind_of(kind, information.message());
         f.write_str(information.message().trim_end())?;
-        if let Some(detail) = information.details() {
+        // Which key it is. Of the other kinds, the detail is the whole row.
+        if let DatabaseErrorKind::UniqueViolation | DatabaseErrorKind::ForeignKeyViolation = kind
+            && let Some(detail) = information.details()
+        {
             write!(f, " ({})", detail.trim_end())?;
         }
         if let Some(column) = information.column_name() {
@@ -161,6 +155,14 @@ impl fmt::Display for Detail<'_> {
             _ => Ok(()),
         }
     }
+}
+
+/// The kind of an error. Diesel does not know the number that MariaDB gives a failed CHECK.
+fn kind_of<'a>(kind: &'a DatabaseErrorKind, message: &str) -> &'a DatabaseErrorKind {
+    if message.starts_with("CONSTRAINT `") && message.contains("` failed for `") {
+        return &DatabaseErrorKind::CheckViolation;
+    }
+    kind
 }
 
 fn list(tables: &[(String, u64)]) -> String {

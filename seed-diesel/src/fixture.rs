@@ -4,8 +4,7 @@
 //! a function of the row that never gives a value twice, so tests that run at the same time on one
 //! database cannot clash on one, and so do not wait for each other.
 
-use std::any::Any;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::marker::PhantomData;
 use std::sync::Mutex;
 
@@ -14,7 +13,7 @@ use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::query_dsl::LoadQuery;
 use diesel::{QueryResult, RunQueryDsl, Selectable};
 use once_cell::sync::Lazy;
-use seed_core::{Anchor, BoxGenerator, Builder, Key, Overrides, Plan, TableOverrides, given};
+use seed_core::{Anchor, Builder, Key, MadeRows, Overrides, Plan};
 
 use crate::backend::{Dialect, ReadBack, SeedConnection};
 use crate::error::Error;
@@ -107,6 +106,7 @@ impl<M: Seedable> Given<M> {
     {
         let def = M::define();
         let rows = TestRows::next(M::TABLE, count as u64);
+        let mut made = BTreeMap::new();
         for parent in M::parents() {
             let Some(column) = def.column(parent.column) else { continue };
             let given = self.overrides.table(M::TABLE).is_some_and(|table| table.generates(parent.column));
@@ -114,13 +114,12 @@ impl<M: Seedable> Given<M> {
                 continue;
             }
             let parents = if def.is_unique(column) { count } else { 1 };
-            let keys = parent.load::<M, C>(connection, parents)?;
-            (parent.give)(self.overrides.table_mut(M::TABLE), parent.column, rows.first, keys);
+            made.insert(parent.column, parent.load::<M, C>(connection, parents, rows.first)?);
         }
 
         let columns: Vec<&'static str> = def.columns.iter().map(|column| column.name).collect();
         let key = def.primary_key.clone();
-        let plan = Plan::fixture(0, def, rows.first, rows.used, count as u64);
+        let plan = Plan::fixture(0, def, rows.first, rows.used, count as u64, made);
         let mut build = Builder::new(&plan, Anchor::default(), &mut self.overrides);
         build.begin(0);
         let made = M::columns(&mut build);
@@ -137,7 +136,6 @@ pub struct Parent {
     table: &'static str,
     key: &'static str,
     loaders: fn() -> Loaders,
-    give: fn(&mut TableOverrides, &str, u64, Vec<Box<dyn Any>>),
 }
 
 impl Parent {
@@ -147,12 +145,11 @@ impl Parent {
         C: diesel::Column,
         M: Seedable,
         P: ColumnOf<M, Value = T>,
-        T: Clone + Send + Sync + 'static,
     {
-        Parent { column: C::NAME, table: M::TABLE, key: P::NAME, loaders: M::loaders, give: give_keys::<T> }
+        Parent { column: C::NAME, table: M::TABLE, key: P::NAME, loaders: M::loaders }
     }
 
-    fn load<M: Seedable, C: 'static>(&self, connection: &mut C, count: usize) -> Result<Vec<Box<dyn Any>>, Error> {
+    fn load<M: Seedable, C: 'static>(&self, connection: &mut C, count: usize, first: u64) -> Result<MadeRows, Error> {
         let refused = |reason| Error::Parent {
             table: M::TABLE.to_owned(),
             column: self.column.to_owned(),
@@ -166,19 +163,8 @@ impl Parent {
         let load = (self.loaders)()
             .find::<C>()
             .ok_or_else(|| refused("its model lacks `#[derive(Queryable, Selectable)]`, or a type for this database"))?;
-        load(connection, count, self.key)
+        load(connection, count, first)
     }
-}
-
-fn give_keys<T: Clone + Send + Sync + 'static>(
-    table: &mut TableOverrides,
-    column: &str,
-    first: u64,
-    keys: Vec<Box<dyn Any>>,
-) {
-    let keys: Vec<T> = keys.into_iter().filter_map(|key| key.downcast().ok()).map(|key| *key).collect();
-    let generator: BoxGenerator<T> = Box::new(given(first, keys));
-    table.generate(column, generator);
 }
 
 /// The row indices of one call.
@@ -259,7 +245,7 @@ where
         let count = rows.rows.len();
         return query(rows, How::LastInserted(count)).load(connection).map_err(refused);
     }
-    if !rows.key.iter().any(|key| rows.columns.contains(key)) {
+    if !rows.key.iter().all(|key| rows.columns.contains(key)) {
         return Err(Error::NoKey { table: M::TABLE.to_owned() });
     }
     rows.chunks(1).map(|row| query(row, How::ByKey).get_result(connection).map_err(refused)).collect()

@@ -55,7 +55,7 @@
 //! assert_eq!(report.rows("sessions"), 60);
 //!
 //! let first: String = users::table.select(users::username).order(users::id).first(&mut conn)?;
-//! assert_eq!(first, "queen_hilpert");
+//! assert_eq!(first, "freeman_leannon");
 //!
 //! // In a test: as many rows as it needs, with the parents they need.
 //! let session = Session::seeder().duration(90).seed_one(&mut conn)?;

@@ -11,10 +11,10 @@ use std::fmt::{Debug, Display};
 use std::marker::PhantomData;
 
 use diesel::query_source::SizeRestrictedColumn;
+use seed_core::MadeRows;
 
 use crate::error::Error;
 use crate::fixture::{Fixture, Given};
-use crate::seedable::Seedable;
 
 /// The `#[max_length]` of a column, where `schema.rs` has one.
 pub struct LengthOf<C>(PhantomData<C>);
@@ -80,8 +80,8 @@ impl<T> ShowAny for Show<'_, T> {
 #[derive(Default)]
 pub struct Loaders(Vec<Box<dyn Any>>);
 
-/// Inserts so many rows and gives their values of a column.
-pub(crate) type Loader<C> = fn(&mut C, usize, &str) -> Result<Vec<Box<dyn Any>>, Error>;
+/// Inserts so many rows, of which the first is the parent of a child row.
+pub(crate) type Loader<C> = fn(&mut C, usize, u64) -> Result<MadeRows, Error>;
 
 impl Loaders {
     pub fn add<C: 'static>(&mut self, loader: Option<Loader<C>>) {
@@ -120,14 +120,9 @@ impl<M, C> Unsupported<C> for &Probe<M, C> {
     }
 }
 
-fn load_parents<M: Fixture<C>, C: 'static>(connection: &mut C, count: usize, column: &str) -> Result<Vec<Box<dyn Any>>, Error> {
+fn load_parents<M: Fixture<C>, C: 'static>(connection: &mut C, count: usize, first: u64) -> Result<MadeRows, Error> {
     let rows = Given::<M>::default().seed_many(connection, count)?;
-    rows.iter()
-        .map(|row| {
-            Seedable::field(row, column).ok_or_else(|| Error::ParentKey {
-                parent: M::TABLE.to_owned(),
-                column: column.to_owned(),
-            })
-        })
-        .collect()
+    let mut made = MadeRows::new(first);
+    M::made(&rows.iter().collect::<Vec<_>>(), &mut made);
+    Ok(made)
 }

@@ -2,7 +2,7 @@
 
 use seed_core::Plan;
 
-use crate::backend::{SeedConnection, TableName};
+use crate::backend::{ReferencingColumn, SeedConnection, TableName, quoted};
 use crate::error::Error;
 
 /// The rows of each table that holds some.
@@ -24,38 +24,52 @@ pub(crate) fn filled<C: SeedConnection>(
     Ok(filled)
 }
 
-/// Deletes the rows of all tables, children first. Refuses where that would reach into a table
-/// that is not part of the run.
+/// Deletes the rows of all tables, children first. Refuses where rows of a table that is not part of
+/// the run reference them: these would be deleted or changed, or left without their parent.
 pub(crate) fn delete<C: SeedConnection>(connection: &mut C, plan: &Plan, names: &[TableName]) -> Result<(), Error> {
     for (table, name) in plan.tables.iter().zip(names) {
-        let references = connection
-            .deleting_references(name)
+        let columns = connection
+            .references_to(name)
             .map_err(Error::database(format!("reading what references `{}`", table.def.name)))?;
-        for reference in references {
-            if names.iter().any(|own| is_same(own, &reference.table)) {
-                continue;
-            }
-            let any = connection
-                .number(&format!("SELECT count(*) FROM (SELECT 1 FROM {} LIMIT 1) AS rows_of_it", reference.table.quoted))
-                .map_err(Error::database(format!("looking into `{}`", reference.table.name)))?;
-            if any.is_some_and(|rows| rows > 0) {
+        // They come in the order of their foreign keys.
+        for key in columns.chunk_by(|one, next| one.foreign_key == next.foreign_key) {
+            let is_outside = !names.iter().any(|own| is_same(own, &key[0]));
+            if is_outside && has_rows_that_reference(connection, key)? {
                 return Err(Error::OutsideReference {
                     table: table.def.name.to_owned(),
-                    outside: reference.table.name,
-                    action: reference.action,
+                    outside: shown(&key[0]),
+                    action: key[0].action.clone(),
                 });
             }
         }
     }
     for (table, name) in plan.tables.iter().zip(names).rev() {
         connection
-            .batch_execute(&format!("DELETE FROM {}", name.quoted))
+            .delete_rows(name)
             .map_err(Error::database(format!("deleting the rows of `{}`", table.def.name)))?;
     }
     Ok(())
 }
 
-/// `"users"` stands for `"public"."users"` where the catalogue names the schema and the model does not.
-fn is_same(own: &TableName, other: &TableName) -> bool {
-    own.name == other.name && (own.schema == other.schema || own.schema.is_none() || other.schema.is_none())
+fn has_rows_that_reference<C: SeedConnection>(connection: &mut C, key: &[ReferencingColumn]) -> Result<bool, Error> {
+    // A foreign key of which one column is NULL references nothing.
+    let are_given: Vec<String> =
+        key.iter().map(|column| format!("{} IS NOT NULL", quoted::<C::Backend>(&column.name))).collect();
+    let sql = format!(
+        "SELECT count(*) FROM (SELECT 1 FROM {}.{} WHERE {} LIMIT 1) AS rows_that_do",
+        quoted::<C::Backend>(&key[0].schema),
+        quoted::<C::Backend>(&key[0].table),
+        are_given.join(" AND ")
+    );
+    let rows = connection.number(&sql).map_err(Error::database(format!("looking into `{}`", shown(&key[0]))))?;
+    Ok(rows.is_some_and(|rows| rows > 0))
+}
+
+/// A model may name a table's schema or leave it out.
+fn is_same(own: &TableName, other: &ReferencingColumn) -> bool {
+    own.name == other.table && own.schema.as_ref().map_or(other.visible, |schema| *schema == other.schema)
+}
+
+fn shown(column: &ReferencingColumn) -> String {
+    if column.visible { column.table.clone() } else { format!("{}.{}", column.schema, column.table) }
 }

@@ -204,16 +204,19 @@ impl<DB: Dialect> Prepared<DB> {
                 (false, false) => return Err(Error::NotEmpty { tables: filled }),
             }
             let mut reports = Vec::with_capacity(self.tables.len());
-            for ((plan, table), name) in self.plan.tables.iter().zip(&self.tables).zip(&names) {
+            for (plan, table) in self.plan.tables.iter().zip(&self.tables) {
                 let started = Instant::now();
                 progress(Progress::Table { table: plan.def.name, rows: plan.rows });
                 load::load(connection, plan, &**table, options.batches, &mut |rows| progress(Progress::Rows(rows)))?;
+                let table = plan.def.name.to_owned();
+                reports.push(TableReport { table, rows: plan.rows, elapsed: started.elapsed() });
+            }
+            // At the end, since a sequence that has moved is not moved back where a run fails.
+            for (plan, name) in self.plan.tables.iter().zip(&names) {
                 let columns: Vec<&'static str> = plan.def.columns.iter().map(|column| column.name).collect();
                 connection
                     .advance_sequences(name, &columns)
                     .map_err(Error::database(format!("moving the sequences of `{}` past its keys", plan.def.name)))?;
-                let table = plan.def.name.to_owned();
-                reports.push(TableReport { table, rows: plan.rows, elapsed: started.elapsed() });
             }
             Ok(reports)
         })?;

@@ -1,13 +1,11 @@
 //! `Seedable` and what else the derive implements.
 
-use std::any::Any;
-
 use diesel::backend::Backend;
 use diesel::query_builder::AstPass;
 use diesel::result::QueryResult;
 use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
-use seed_core::{Builder, TableDef};
+use seed_core::{Builder, MadeRows, TableDef};
 
 use crate::error::Error;
 use crate::fixture::{Fixture, Given, Parent};
@@ -53,7 +51,7 @@ pub trait Seedable: Sized + 'static {
     fn serial(columns: &Self::Columns) -> Vec<bool>;
 
     #[doc(hidden)]
-    fn field(&self, column: &str) -> Option<Box<dyn Any>>;
+    fn made(rows: &[&Self], made: &mut MadeRows);
 
     #[doc(hidden)]
     fn parents() -> Vec<Parent>;

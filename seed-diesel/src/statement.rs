@@ -14,7 +14,7 @@ pub(crate) struct Insert<'a, M: Seedable> {
     /// The names of the columns.
     pub(crate) columns: &'a [&'static str],
     pub(crate) rows: &'a [M::Row],
-    /// Whether the database makes a column's value. Empty where it makes none: then keys are given.
+    /// Whether the database makes a column's value. Empty where it makes none.
     pub(crate) from_database: &'a [bool],
 }
 
@@ -32,7 +32,7 @@ impl<'a, M: Seedable> Insert<'a, M> {
         'a: 'b,
         M: Load<DB>,
     {
-        let keys_are_given = self.from_database.is_empty();
+        let keys_are_given = !self.from_database.contains(&true);
         out.push_sql(if keys_are_given { DB::INSERT_MANY } else { "INSERT INTO " });
         M::table(out.reborrow())?;
         out.push_sql(" (");

@@ -180,33 +180,24 @@ pub(super) fn serial(model: &Model) -> TokenStream {
     }
 }
 
-/// Keys and unique columns of a row that is in the database: what a child may reference.
-pub(super) fn field(model: &Model) -> TokenStream {
-    let fields = filled(model).filter_map(|field| {
-        let (ident, ty) = (&field.ident, &field.ty);
+/// Rows that are in the database, column by column: what their children may refer to.
+pub(super) fn made(model: &Model) -> TokenStream {
+    let columns = filled(model).map(|field| {
+        let (ident, ty, value_type) = (&field.ident, &field.ty, &field.value_type);
         if field.embed {
-            return Some(quote! {
-                let embedded = <#ty as _seed::Seedable>::field(&self.#ident, column);
-                if embedded.is_some() {
-                    return embedded;
-                }
-            });
-        }
-        let is_key = model.primary_key.contains(&field.column) || field.unique.is_some();
-        if !is_key || field.nullable {
-            return None;
+            return quote! {
+                let embedded: _seed::Vec<&#ty> = rows.iter().map(|row| &row.#ident).collect();
+                <#ty as _seed::Seedable>::made(&embedded, made);
+            };
         }
         let name = column_name(model, field);
-        Some(quote! {
-            if column == #name {
-                return ::core::option::Option::Some(_seed::Box::new(::core::clone::Clone::clone(&self.#ident)));
-            }
-        })
+        let value = quote!(::core::clone::Clone::clone(&row.#ident));
+        let value = if field.nullable { value } else { quote!(::core::option::Option::Some(#value)) };
+        quote!(made.column::<#value_type>(#name, rows.iter().map(|row| #value).collect());)
     });
     quote! {
-        fn field(&self, column: &::core::primitive::str) -> ::core::option::Option<_seed::Box<dyn _seed::Any>> {
-            #(#fields)*
-            ::core::option::Option::None
+        fn made(rows: &[&Self], made: &mut _seed::MadeRows) {
+            #(#columns)*
         }
     }
 }

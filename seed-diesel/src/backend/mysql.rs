@@ -1,10 +1,11 @@
 //! MySQL and MariaDB.
 
+use diesel::connection::SimpleConnection;
 use diesel::mysql::{Mysql, MysqlConnection};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable, Text};
+use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 
-use super::{DeletingReference, Dialect, ReadBack, SeedConnection, TableName};
+use super::{Dialect, ReadBack, ReferencingColumn, SeedConnection, TableName, quoted};
 
 impl Dialect for Mysql {
     const INSERT_MANY: &'static str = "INSERT INTO ";
@@ -13,6 +14,7 @@ impl Dialect for Mysql {
     const ROWS: usize = 1_000;
     const BINDS: usize = 65_535;
     const READ_BACK: ReadBack = ReadBack::LastInsertId;
+    const QUOTE: char = '`';
 }
 
 impl SeedConnection for MysqlConnection {
@@ -23,24 +25,45 @@ impl SeedConnection for MysqlConnection {
         diesel::dsl::sql::<Nullable<BigInt>>(sql).get_result(self)
     }
 
-    fn deleting_references(&mut self, table: &TableName) -> QueryResult<Vec<DeletingReference>> {
-        let rows: Vec<Rule> = diesel::sql_query(
-            "SELECT CONSTRAINT_SCHEMA AS child_schema, TABLE_NAME AS child, DELETE_RULE AS rule \
-             FROM information_schema.REFERENTIAL_CONSTRAINTS \
-             WHERE UNIQUE_CONSTRAINT_SCHEMA = COALESCE(?, DATABASE()) AND REFERENCED_TABLE_NAME = ? \
-               AND DELETE_RULE IN ('CASCADE', 'SET NULL', 'SET DEFAULT') \
-             ORDER BY 1, 2",
+    fn references_to(&mut self, table: &TableName) -> QueryResult<Vec<ReferencingColumn>> {
+        diesel::sql_query(
+            "SELECT CONCAT_WS(' ', part.TABLE_SCHEMA, part.TABLE_NAME, part.CONSTRAINT_NAME) AS foreign_key, part.TABLE_SCHEMA AS `schema`, \
+                    part.TABLE_NAME AS `table`, COALESCE(part.TABLE_SCHEMA = DATABASE(), FALSE) AS visible, \
+                    part.COLUMN_NAME AS name, rule.DELETE_RULE AS action \
+             FROM information_schema.KEY_COLUMN_USAGE AS part \
+             JOIN information_schema.REFERENTIAL_CONSTRAINTS AS rule USING (CONSTRAINT_SCHEMA, TABLE_NAME, CONSTRAINT_NAME) \
+             WHERE part.REFERENCED_TABLE_SCHEMA = COALESCE(?, DATABASE()) AND part.REFERENCED_TABLE_NAME = ? \
+             ORDER BY part.TABLE_SCHEMA, part.TABLE_NAME, part.CONSTRAINT_NAME, part.ORDINAL_POSITION",
+        )
+        .bind::<Nullable<Text>, _>(&table.schema)
+        .bind::<Text, _>(&table.name)
+        .load(self)
+    }
+
+    /// InnoDB looks at foreign keys row by row: a row cannot go while another one of the same table
+    /// references it.
+    fn delete_rows(&mut self, table: &TableName) -> QueryResult<()> {
+        let own: Vec<OwnReference> = diesel::sql_query(
+            "SELECT COLUMN_NAME AS name, REFERENCED_COLUMN_NAME AS referenced, IS_NULLABLE = 'YES' AS nullable \
+             FROM information_schema.KEY_COLUMN_USAGE \
+             JOIN information_schema.COLUMNS USING (TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME) \
+             WHERE TABLE_SCHEMA = COALESCE(?, DATABASE()) AND TABLE_NAME = ? \
+               AND REFERENCED_TABLE_SCHEMA = TABLE_SCHEMA AND REFERENCED_TABLE_NAME = TABLE_NAME",
         )
         .bind::<Nullable<Text>, _>(&table.schema)
         .bind::<Text, _>(&table.name)
         .load(self)?;
-        Ok(rows
-            .into_iter()
-            .map(|row| DeletingReference {
-                table: TableName::quote(Some(&row.child_schema), &row.child, '`'),
-                action: row.rule,
-            })
-            .collect())
+        let nulls: Vec<String> =
+            own.iter().filter(|own| own.nullable).map(|own| format!("{} = NULL", quoted::<Mysql>(&own.name))).collect();
+        if !nulls.is_empty() {
+            self.batch_execute(&format!("UPDATE {} SET {}", table.quoted, nulls.join(", ")))?;
+        }
+        // Where a reference cannot be NULL, it is to an earlier row or to the row itself.
+        let latest_first = own
+            .iter()
+            .find(|own| !own.nullable)
+            .map_or_else(String::new, |own| format!(" ORDER BY {} DESC", quoted::<Mysql>(&own.referenced)));
+        self.batch_execute(&format!("DELETE FROM {}{latest_first}", table.quoted))
     }
 
     /// InnoDB moves `AUTO_INCREMENT` past every key that is given.
@@ -49,12 +72,13 @@ impl SeedConnection for MysqlConnection {
     }
 }
 
+/// A column that references a column of its own table.
 #[derive(QueryableByName)]
-struct Rule {
+struct OwnReference {
     #[diesel(sql_type = Text)]
-    child_schema: String,
+    name: String,
     #[diesel(sql_type = Text)]
-    child: String,
-    #[diesel(sql_type = Text)]
-    rule: String,
+    referenced: String,
+    #[diesel(sql_type = Bool)]
+    nullable: bool,
 }

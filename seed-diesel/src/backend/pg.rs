@@ -4,7 +4,7 @@ use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 
-use super::{DeletingReference, Dialect, ReadBack, SeedConnection, TableName};
+use super::{Dialect, ReadBack, ReferencingColumn, SeedConnection, TableName, quoted};
 
 impl Dialect for Pg {
     const INSERT_MANY: &'static str = "INSERT INTO ";
@@ -15,6 +15,7 @@ impl Dialect for Pg {
     const ROWS: usize = 1_000;
     const BINDS: usize = 65_535;
     const READ_BACK: ReadBack = ReadBack::Returning;
+    const QUOTE: char = '"';
 }
 
 impl SeedConnection for PgConnection {
@@ -25,25 +26,22 @@ impl SeedConnection for PgConnection {
         diesel::dsl::sql::<Nullable<BigInt>>(sql).get_result(self)
     }
 
-    fn deleting_references(&mut self, table: &TableName) -> QueryResult<Vec<DeletingReference>> {
-        let rows: Vec<(String, String, String)> = diesel::sql_query(
-            "SELECT namespace.nspname::text AS first, child.relname::text AS second, \
-                    CASE confdeltype WHEN 'c' THEN 'CASCADE' WHEN 'n' THEN 'SET NULL' ELSE 'SET DEFAULT' END AS third \
-             FROM pg_constraint \
+    fn references_to(&mut self, table: &TableName) -> QueryResult<Vec<ReferencingColumn>> {
+        // The partitions of a table have foreign keys of their own, each with the table's as its parent.
+        diesel::sql_query(
+            "SELECT key.oid::text AS foreign_key, namespace.nspname::text AS schema, child.relname::text AS table, \
+                    pg_table_is_visible(child.oid) AS visible, attname::text AS name, \
+                    CASE confdeltype WHEN 'c' THEN 'CASCADE' WHEN 'n' THEN 'SET NULL' WHEN 'd' THEN 'SET DEFAULT' \
+                                     WHEN 'r' THEN 'RESTRICT' ELSE 'NO ACTION' END AS action \
+             FROM pg_constraint AS key \
              JOIN pg_class AS child ON child.oid = conrelid \
              JOIN pg_namespace AS namespace ON namespace.oid = child.relnamespace \
-             WHERE contype = 'f' AND confrelid = to_regclass($1) AND confdeltype IN ('c', 'n', 'd') \
-             ORDER BY 1, 2",
+             JOIN pg_attribute ON attrelid = conrelid AND attnum = ANY (conkey) \
+             WHERE contype = 'f' AND confrelid = to_regclass($1) AND conparentid = 0 \
+             ORDER BY nspname, relname, key.oid, attnum",
         )
         .bind::<Text, _>(&table.quoted)
-        .load::<Three>(self)?
-        .into_iter()
-        .map(|row| (row.first, row.second, row.third))
-        .collect();
-        Ok(rows
-            .into_iter()
-            .map(|(schema, name, action)| DeletingReference { table: TableName::quote(Some(&schema), &name, '"'), action })
-            .collect())
+        .load(self)
     }
 
     fn advance_sequences(&mut self, table: &TableName, columns: &[&'static str]) -> QueryResult<()> {
@@ -54,10 +52,12 @@ impl SeedConnection for PgConnection {
                 .get_result(self)
                 .optional()?;
             let Some(sequence) = sequence.and_then(|sequence| sequence.name) else { continue };
-            let column = TableName::quote(None, column, '"').quoted;
+            // The sequence's name comes quoted. One that has given no key yet stands at its first.
             diesel::sql_query(format!(
-                "SELECT setval($1::regclass, highest) FROM (SELECT max({column})::bigint AS highest FROM {}) AS keys \
-                 WHERE highest > coalesce(pg_sequence_last_value($1::regclass), 0)",
+                "SELECT setval($1::regclass, highest) \
+                 FROM (SELECT max({})::bigint AS highest FROM {}) AS keys, {sequence} AS sequence \
+                 WHERE highest > sequence.last_value OR (highest = sequence.last_value AND NOT sequence.is_called)",
+                quoted::<Pg>(column),
                 table.quoted
             ))
             .bind::<Text, _>(sequence)
@@ -65,16 +65,6 @@ impl SeedConnection for PgConnection {
         }
         Ok(())
     }
-}
-
-#[derive(QueryableByName)]
-struct Three {
-    #[diesel(sql_type = Text)]
-    first: String,
-    #[diesel(sql_type = Text)]
-    second: String,
-    #[diesel(sql_type = Text)]
-    third: String,
 }
 
 #[derive(QueryableByName)]

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 use diesel::sqlite::{Sqlite, SqliteConnection};
 
-use super::{DeletingReference, Dialect, ReadBack, SeedConnection, TableName};
+use super::{Dialect, ReadBack, ReferencingColumn, SeedConnection, TableName, quoted};
 
 impl Dialect for Sqlite {
     // Without `OR FAIL` a statement of many rows opens a statement journal, so that it can be undone
@@ -16,6 +16,7 @@ impl Dialect for Sqlite {
     const ROWS: usize = 50;
     const BINDS: usize = 32_766;
     const READ_BACK: ReadBack = ReadBack::Returning;
+    const QUOTE: char = '`';
 }
 
 impl SeedConnection for SqliteConnection {
@@ -31,32 +32,26 @@ impl SeedConnection for SqliteConnection {
         diesel::dsl::sql::<Nullable<BigInt>>(sql).get_result(self)
     }
 
-    fn deleting_references(&mut self, table: &TableName) -> QueryResult<Vec<DeletingReference>> {
-        let rows: Vec<Rule> = diesel::sql_query(
-            "SELECT child.name AS child, key.on_delete AS rule \
-             FROM sqlite_master AS child, pragma_foreign_key_list(child.name) AS key \
+    fn references_to(&mut self, table: &TableName) -> QueryResult<Vec<ReferencingColumn>> {
+        // A foreign key does not leave its database file.
+        let schema = table.schema.as_deref().unwrap_or("main");
+        diesel::sql_query(format!(
+            "SELECT child.name || ' ' || key.id AS foreign_key, ? AS schema, child.name AS \"table\", ? = 'main' AS visible, \
+                    key.\"from\" AS name, key.on_delete AS action \
+             FROM {}.sqlite_master AS child, pragma_foreign_key_list(child.name, ?) AS key \
              WHERE child.type = 'table' AND lower(key.\"table\") = lower(?) \
-               AND key.on_delete IN ('CASCADE', 'SET NULL', 'SET DEFAULT') \
-             ORDER BY 1",
-        )
+             ORDER BY child.name, key.id, key.seq",
+            quoted::<Sqlite>(schema)
+        ))
+        .bind::<Text, _>(schema)
+        .bind::<Text, _>(schema)
+        .bind::<Text, _>(schema)
         .bind::<Text, _>(&table.name)
-        .load(self)?;
-        Ok(rows
-            .into_iter()
-            .map(|row| DeletingReference { table: TableName::quote(None, &row.child, '`'), action: row.rule })
-            .collect())
+        .load(self)
     }
 
     /// The next key of a table is always past its greatest one.
     fn advance_sequences(&mut self, _: &TableName, _: &[&'static str]) -> QueryResult<()> {
         Ok(())
     }
-}
-
-#[derive(QueryableByName)]
-struct Rule {
-    #[diesel(sql_type = Text)]
-    child: String,
-    #[diesel(sql_type = Text)]
-    rule: String,
 }

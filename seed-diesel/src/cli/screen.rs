@@ -125,6 +125,7 @@ fn relations(table: &TablePlan) -> String {
             Parents::Distinct { .. } => "one each",
             Parents::Earlier { .. } => "an earlier row",
             Parents::Previous => "the row before",
+            Parents::Made(_) => "rows of the database",
             Parents::Nobody => "NULL: no rows to reference in this run",
         };
         format!("{} → {} ({chosen})", relation.column, relation.parent)

@@ -1,0 +1,49 @@
+//! `MadeRows`: rows of a parent that are in a database already, and so are given rather than made.
+
+use std::any::Any;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use once_cell::sync::OnceCell;
+
+use crate::cell::Key;
+use crate::column::{Column, Source};
+
+/// Rows of a parent as a database holds them, column by column.
+///
+/// The `i`-th of them is the parent of the child row `first + i`, and around again.
+pub struct MadeRows {
+    first: u64,
+    columns: BTreeMap<&'static str, Box<dyn Any + Send + Sync>>,
+}
+
+impl MadeRows {
+    /// No columns yet; `first` is the child row that the first of the rows is the parent of.
+    pub fn new(first: u64) -> MadeRows {
+        MadeRows { first, columns: BTreeMap::new() }
+    }
+
+    /// Adds a column with its values, one for each of the rows; `None` is NULL.
+    pub fn column<T: Clone + Send + Sync + 'static>(&mut self, name: &'static str, values: Vec<Option<T>>) {
+        let first = self.first;
+        let value = move |row: u64| {
+            let index = row.wrapping_sub(first) % values.len().max(1) as u64;
+            values.get(index as usize).cloned().flatten()
+        };
+        let key = Key::seed(0).child(name);
+        let source = Source::Computed(Box::new(value));
+        let column = Column::<T> { table: key, key, null: 0.0, source, serial: false, floors: OnceCell::new() };
+        self.columns.insert(name, Box::new(Arc::new(column)));
+    }
+
+    pub(crate) fn find<T: 'static>(&self, column: &str) -> Option<Arc<Column<T>>> {
+        self.columns.get(column)?.downcast_ref().cloned()
+    }
+}
+
+impl fmt::Debug for MadeRows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MadeRows").field("first", &self.first).field("columns", &self.columns.keys()).finish()
+    }
+}
