@@ -88,9 +88,7 @@ macro_rules! compare {
         let conn = $connection;
         let run = |conn: &mut _| -> Result<Duration, Box<dyn Error>> {
             let started = Instant::now();
-            seed(conn, models![User, UserProfile, Level, Session, Score])
-                .refine::<User>(|t| t.count(USERS))
-                .run()?;
+            seed(conn, models![User, UserProfile, Level, Session, Score]).refine::<User>(|t| t.count(USERS)).run()?;
             Ok(started.elapsed())
         };
         empty(conn)?;
@@ -131,7 +129,8 @@ macro_rules! compare {
             empty(conn)?;
             theirs.push(plain(conn)?);
         }
-        let total = rows.users.len() + rows.levels.len() + rows.user_profiles.len() + rows.sessions.len() + rows.scores.len();
+        let total =
+            rows.users.len() + rows.levels.len() + rows.user_profiles.len() + rows.sessions.len() + rows.scores.len();
         report($name, total, ours, theirs);
     }};
 }
@@ -158,8 +157,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// A new, empty database on the server that a variable names.
 fn new_database<C: Connection>(variable: &str) -> Result<String, Box<dyn Error>> {
-    let server = std::env::var(variable)
-        .map_err(|_| format!("{variable} is not set; see `benches/README.md` for the command that starts the servers"))?;
+    let server = std::env::var(variable).map_err(|_| {
+        format!("{variable} is not set; see `benches/README.md` for the command that starts the servers")
+    })?;
     let mut conn = C::establish(&server)?;
     conn.batch_execute("DROP DATABASE IF EXISTS seed_bench")?;
     conn.batch_execute("CREATE DATABASE seed_bench")?;
@@ -181,10 +181,5 @@ fn report(name: &str, rows: usize, ours: Vec<Duration>, theirs: Vec<Duration>) {
         times.sort();
         rows as f64 / times[times.len() / 2].as_secs_f64()
     };
-    println!(
-        "{name:12} {rows:>8} {:>12.0} {:>14.0} {:>6.2}x",
-        rate(ours),
-        rate(theirs),
-        ratios[ratios.len() / 2]
-    );
+    println!("{name:12} {rows:>8} {:>12.0} {:>14.0} {:>6.2}x", rate(ours), rate(theirs), ratios[ratios.len() / 2]);
 }

@@ -15,8 +15,8 @@ pub use diesel::sql_types::HasSqlType;
 pub use diesel::{Column as DieselColumn, Table};
 pub use fake::locales;
 pub use seed_core::{
-    BoxGenerator, Builder, Column, ColumnDef, Hint, Kind, MadeRows, RelationDef, Share, TableDef, Value, With, fake, range, values,
-    weighted,
+    BoxGenerator, Builder, Column, ColumnDef, Hint, Kind, MadeRows, RelationDef, Share, TableDef, Value, With, fake,
+    range, values, weighted,
 };
 
 pub use crate::__loaders as loaders;

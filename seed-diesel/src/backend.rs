@@ -1,11 +1,11 @@
 //! What a database does its own way: one trait for its SQL, one for its connection, and a file for
 //! each database.
 
+use diesel::QueryResult;
 use diesel::backend::Backend;
 use diesel::connection::LoadConnection;
 use diesel::deserialize::QueryableByName;
 use diesel::sql_types::{Bool, Text};
-use diesel::QueryResult;
 
 #[cfg(feature = "mysql")]
 mod mysql;
@@ -157,7 +157,6 @@ impl TableName {
         let name = parts.pop().unwrap_or_default();
         TableName { quoted, schema: parts.pop(), name }
     }
-
 }
 
 /// A name in the backend's quotes.
@@ -188,12 +187,12 @@ macro_rules! with_backend {
         #[doc(hidden)]
         #[macro_export]
         macro_rules! $with {
-            ($d model:ty, $d loaders:ident) => {
-                $d loaders.add::<$d crate::__private::$connection>(
-                    (&$d crate::__private::Probe::<$d model, $d crate::__private::$connection>::NEW).loader(),
-                );
-            };
-        }
+                    ($d model:ty, $d loaders:ident) => {
+                        $d loaders.add::<$d crate::__private::$connection>(
+                            (&$d crate::__private::Probe::<$d model, $d crate::__private::$connection>::NEW).loader(),
+                        );
+                    };
+                }
 
         #[cfg(not(feature = $feature))]
         #[doc(hidden)]

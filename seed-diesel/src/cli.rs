@@ -115,8 +115,8 @@ impl<C: SeedConnection> Cli<C> {
 
         let url = database_url(args, self.database_url)?;
         let target = Target::read::<C>(&url).map_err(Failure::Usage)?;
-        let mut connection =
-            C::establish(&url).map_err(|source| Failure::Connect { place: target.place.clone(), message: source.to_string() })?;
+        let mut connection = C::establish(&url)
+            .map_err(|source| Failure::Connect { place: target.place.clone(), message: source.to_string() })?;
         connection.opened().map_err(Error::database("setting up the connection"))?;
         if let Some(prepare) = self.prepare {
             prepare(&mut connection)
@@ -139,11 +139,14 @@ fn database_url(args: &Args, default: Option<String>) -> Result<String, Failure>
         Ok(_) => {}
         Err(error) if error.not_found() => {}
         // Its text would quote the line, which may hold a password.
-        Err(_) => return Err(Failure::Usage("the file `.env` cannot be read; write lines such as `NAME=value`".to_owned())),
+        Err(_) => {
+            return Err(Failure::Usage("the file `.env` cannot be read; write lines such as `NAME=value`".to_owned()));
+        }
     }
     std::env::var("DATABASE_URL").ok().filter(|url| !url.is_empty()).or(default).ok_or_else(|| {
         Failure::Usage(
-            "no database was named; give `--database-url URL`, or set DATABASE_URL in the environment or in `.env`".to_owned(),
+            "no database was named; give `--database-url URL`, or set DATABASE_URL in the environment or in `.env`"
+                .to_owned(),
         )
     })
 }
@@ -170,7 +173,9 @@ fn confirm_reset<C: SeedConnection>(
             return Ok(());
         }
         if !terminal {
-            return Err(Failure::Unconfirmed("nobody is there to be asked; add `--yes` to delete these rows".to_owned()));
+            return Err(Failure::Unconfirmed(
+                "nobody is there to be asked; add `--yes` to delete these rows".to_owned(),
+            ));
         }
         return match ask("Delete these rows? [y/N] ").as_str() {
             "y" | "Y" | "yes" => Ok(()),
@@ -181,7 +186,9 @@ fn confirm_reset<C: SeedConnection>(
     let name = &target.database;
     let given = match &args.confirm {
         Some(given) => given.clone(),
-        None if terminal => ask(&format!("{} is not on this machine. Type the database's name to delete these rows: ", target.place)),
+        None if terminal => {
+            ask(&format!("{} is not on this machine. Type the database's name to delete these rows: ", target.place))
+        }
         None => {
             return Err(Failure::Unconfirmed(format!(
                 "{} is not on this machine; to delete these rows, give the database's name with `--confirm NAME`",

@@ -160,9 +160,9 @@ impl Parent {
         if self.table == M::TABLE {
             return Err(refused("a row of the same table would need another one in turn"));
         }
-        let load = (self.loaders)()
-            .find::<C>()
-            .ok_or_else(|| refused("its model lacks `#[derive(Queryable, Selectable)]`, or a type for this database"))?;
+        let load = (self.loaders)().find::<C>().ok_or_else(|| {
+            refused("its model lacks `#[derive(Queryable, Selectable)]`, or a type for this database")
+        })?;
         load(connection, count, first)
     }
 }

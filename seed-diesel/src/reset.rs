@@ -44,9 +44,7 @@ pub(crate) fn delete<C: SeedConnection>(connection: &mut C, plan: &Plan, names: 
         }
     }
     for (table, name) in plan.tables.iter().zip(names).rev() {
-        connection
-            .delete_rows(name)
-            .map_err(Error::database(format!("deleting the rows of `{}`", table.def.name)))?;
+        connection.delete_rows(name).map_err(Error::database(format!("deleting the rows of `{}`", table.def.name)))?;
     }
     Ok(())
 }

@@ -1,10 +1,10 @@
 //! One statement for every backend: `INSERT INTO … VALUES (…), (…)`, each value bound with its
 //! column's SQL type. Diesel caches it by its text.
 
-use diesel::{QueryResult, RunQueryDsl};
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
+use diesel::{QueryResult, RunQueryDsl};
 
 use crate::backend::Dialect;
 use crate::seedable::{CellWriter, Load, Seedable};

@@ -16,9 +16,7 @@ type Outcome = Result<(), Box<dyn Error>>;
 fn newest_session_first() -> Outcome {
     let mut conn = test_connection();
     let users = User::seed_many(&mut conn, 3)?;
-    let mine = Session::seeder()
-        .user_id(users[0].id)
-        .seed_many(&mut conn, 2)?;
+    let mine = Session::seeder().user_id(users[0].id).seed_many(&mut conn, 2)?;
     let other = Session::seed_one(&mut conn)?;
 
     let found = Session::belonging_to(&users[0])
@@ -55,14 +53,9 @@ fn a_score_makes_its_session_level_and_user() -> Outcome {
 #[test]
 fn what_is_given_is_kept() -> Outcome {
     let mut conn = test_connection();
-    let ada = User::seeder()
-        .username("ada_lovelace".to_owned())
-        .seed_one(&mut conn)?;
+    let ada = User::seeder().username("ada_lovelace".to_owned()).seed_one(&mut conn)?;
     // Half a minute is out of the range that the model gives.
-    let sessions = Session::seeder()
-        .user_id(ada.id)
-        .duration(30)
-        .seed_many(&mut conn, 3)?;
+    let sessions = Session::seeder().user_id(ada.id).duration(30).seed_many(&mut conn, 3)?;
 
     assert_eq!(ada.username, "ada_lovelace");
     assert_eq!(sessions.len(), 3);
@@ -95,17 +88,11 @@ fn rows_come_back_as_the_database_holds_them() -> Outcome {
     let mut conn = test_connection();
 
     for user in User::seed_many(&mut conn, 5)? {
-        let held = users::table
-            .find(user.id)
-            .select(User::as_select())
-            .first(&mut conn)?;
+        let held = users::table.find(user.id).select(User::as_select()).first(&mut conn)?;
         assert_eq!(user, held);
     }
     for score in Score::seed_many(&mut conn, 5)? {
-        let held = scores::table
-            .find(score.id)
-            .select(Score::as_select())
-            .first(&mut conn)?;
+        let held = scores::table.find(score.id).select(Score::as_select()).first(&mut conn)?;
         assert_eq!(score, held);
     }
     Ok(())
@@ -158,9 +145,7 @@ const SERVER: &str = "TEST_POSTGRES_URL";
 fn create_database(server: &mut Connection) -> QueryResult<()> {
     use diesel::connection::SimpleConnection;
 
-    server.batch_execute(
-        "DO GET_LOCK('game_fixtures', 60); CREATE DATABASE IF NOT EXISTS game_fixtures",
-    )
+    server.batch_execute("DO GET_LOCK('game_fixtures', 60); CREATE DATABASE IF NOT EXISTS game_fixtures")
 }
 
 #[cfg(all(feature = "postgres", not(feature = "mysql")))]
@@ -168,8 +153,7 @@ fn create_database(server: &mut Connection) -> QueryResult<()> {
     use diesel::sql_query;
 
     sql_query("SELECT pg_advisory_lock(hashtext('game_fixtures'))").execute(server)?;
-    let found =
-        sql_query("SELECT 1 FROM pg_database WHERE datname = 'game_fixtures'").execute(server)?;
+    let found = sql_query("SELECT 1 FROM pg_database WHERE datname = 'game_fixtures'").execute(server)?;
     if found == 0 {
         sql_query("CREATE DATABASE game_fixtures").execute(server)?;
     }

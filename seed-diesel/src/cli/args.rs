@@ -108,9 +108,12 @@ fn anchor(text: &str) -> Result<Anchor, String> {
     }
     let parts: Vec<&str> = text.split('-').collect();
     let date = match parts.as_slice() {
-        [year, month, day] => {
-            year.parse().ok().zip(month.parse().ok()).zip(day.parse().ok()).and_then(|((year, month), day)| Anchor::date(year, month, day))
-        }
+        [year, month, day] => year
+            .parse()
+            .ok()
+            .zip(month.parse().ok())
+            .zip(day.parse().ok())
+            .and_then(|((year, month), day)| Anchor::date(year, month, day)),
         _ => None,
     };
     date.ok_or_else(|| "write a date such as `2026-01-01`, or `today`".to_owned())

@@ -34,7 +34,12 @@ impl Screen {
         say(format_args!("Plan for seed {seed}: {} rows of {} tables", HumanCount(plan.rows()), plan.tables.len()));
         let mut text = table(["table", "rows", "because", "relations"]);
         for table in &plan.tables {
-            text.add_row([table.def.name.to_owned(), HumanCount(table.rows).to_string(), because(table), relations(table)]);
+            text.add_row([
+                table.def.name.to_owned(),
+                HumanCount(table.rows).to_string(),
+                because(table),
+                relations(table),
+            ]);
         }
         if let Some(rows) = text.column_mut(1) {
             rows.set_cell_alignment(CellAlignment::Right);

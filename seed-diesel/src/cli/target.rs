@@ -32,7 +32,11 @@ impl Target {
             Some(scheme) => Err(other_database(C::NAME, &scheme)),
             // libpq also takes `host=… dbname=…`.
             None if text.contains('=') => Ok(Target::keywords(C::NAME, text)),
-            None => Err(format!("this binary seeds {}; write the database as `{}://user@host/name`", C::NAME, C::SCHEMES[0])),
+            None => Err(format!(
+                "this binary seeds {}; write the database as `{}://user@host/name`",
+                C::NAME,
+                C::SCHEMES[0]
+            )),
         }
     }
 
@@ -43,7 +47,8 @@ impl Target {
 
     fn server(name: &str, text: &str) -> Result<Target, String> {
         let url = Url::parse(text).map_err(|error| format!("the database's URL cannot be read: {error}"))?;
-        let parameter = |name: &str| url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
+        let parameter =
+            |name: &str| url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
         let socket = parameter("host").or_else(|| parameter("unix_socket")).filter(|host| host.starts_with('/'));
         let host = parameter("host").or_else(|| url.host_str().filter(|host| !host.is_empty()).map(decoded));
         let database = decoded(url.path().trim_start_matches('/'));
@@ -133,7 +138,7 @@ mod tests {
             "host=localhost hostaddr=10.0.0.7 dbname=game",
         ] {
             // One that cannot be read is refused, which is as safe.
-            assert!(Target::read::<PgConnection>(url).is_ok_and(|target| target.local) == false, "{url}");
+            assert!(!Target::read::<PgConnection>(url).is_ok_and(|target| target.local), "{url}");
         }
     }
 

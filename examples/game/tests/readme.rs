@@ -1,0 +1,37 @@
+//! The commands of the project's README, word for word.
+
+#![cfg(not(any(feature = "postgres", feature = "mysql")))]
+
+use std::process::Command;
+
+const README: &str = include_str!("../../../README.md");
+
+#[test]
+fn every_command_of_the_readme_seeds_the_example() {
+    let folder = tempfile::tempdir().unwrap();
+    let commands: Vec<&str> = README.lines().filter_map(|line| line.strip_prefix("cargo run --bin seed")).collect();
+    assert!(commands.len() >= 4, "the README shows how to run the example");
+    for command in commands {
+        let arguments = command.split_whitespace().filter(|argument| *argument != "--");
+        let output = Command::new(env!("CARGO_BIN_EXE_seed"))
+            .args(arguments)
+            .current_dir(&folder)
+            .env_remove("DATABASE_URL")
+            .output();
+        let output = output.unwrap();
+        assert!(output.status.success(), "`{command}`: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    assert!(folder.path().join("game.sqlite3").exists(), "the file that the README names");
+}
+
+#[test]
+fn every_feature_of_the_readme_is_one_of_the_example() {
+    let manifest = include_str!("../Cargo.toml");
+    let features = README.lines().filter(|line| line.starts_with("cargo run -p game")).map(|line| {
+        let (_, rest) = line.split_once("--features ").unwrap();
+        rest.split_whitespace().next().unwrap()
+    });
+    let features: Vec<&str> = features.collect();
+    assert_eq!(features, ["postgres", "mysql"]);
+    assert!(features.iter().all(|feature| manifest.contains(&format!("\n{feature} = ["))));
+}
