@@ -1,0 +1,141 @@
+//! The code of the README: compiled and run here, and compared with what stands there.
+
+mod model {
+    use self::schema::{sessions, users};
+
+    mod schema {
+        diesel::table! {
+            users (id) {
+                id -> Integer,
+                created_at -> Timestamp,
+                #[max_length = 20]
+                username -> Varchar,
+                date_of_birth -> Date,
+            }
+        }
+
+        diesel::table! {
+            sessions (id) {
+                id -> Integer,
+                user_id -> Integer,
+                created_at -> Timestamp,
+                duration -> Integer,
+            }
+        }
+    }
+
+    use chrono::{NaiveDate, NaiveDateTime};
+    use diesel::prelude::*;
+    use seed_diesel::Seedable;
+
+    #[derive(Queryable, Selectable, Identifiable, Seedable)]
+    #[diesel(table_name = users)]
+    #[seed(count = 12)]
+    pub struct User {
+        pub id: i32,
+        pub created_at: NaiveDateTime,
+        #[seed(unique)]
+        pub username: String,
+        #[seed(range = "1960-01-01"..="2007-12-31")]
+        pub date_of_birth: NaiveDate,
+    }
+
+    #[derive(Queryable, Selectable, Identifiable, Associations, Seedable)]
+    #[diesel(table_name = sessions, belongs_to(User))]
+    pub struct Session {
+        pub id: i32,
+        #[seed(references = users::id, with = 5)]
+        pub user_id: i32,
+        pub created_at: NaiveDateTime,
+        #[seed(range = 60..=7_200)]
+        pub duration: i32,
+    }
+
+    #[test]
+    fn the_models_seed_what_they_say() {
+        let mut conn = SqliteConnection::establish(":memory:").unwrap();
+        diesel::connection::SimpleConnection::batch_execute(
+            &mut conn,
+            "CREATE TABLE users (id INTEGER PRIMARY KEY NOT NULL, created_at TIMESTAMP NOT NULL, \
+                                 username VARCHAR(20) UNIQUE NOT NULL, date_of_birth DATE NOT NULL); \
+             CREATE TABLE sessions (id INTEGER PRIMARY KEY NOT NULL, user_id INTEGER NOT NULL REFERENCES users (id), \
+                                    created_at TIMESTAMP NOT NULL, duration INTEGER NOT NULL);",
+        )
+        .unwrap();
+        seed_diesel::seed(&mut conn, seed_diesel::models![User, Session]).run().unwrap();
+        let users: Vec<User> = users::table.load(&mut conn).unwrap();
+        assert_eq!(users.len(), 12);
+        for user in &users {
+            assert_eq!(Session::belonging_to(user).count().get_result(&mut conn), Ok(5));
+            assert!(("1960-01-01".parse().unwrap()..="2007-12-31".parse().unwrap()).contains(&user.date_of_birth));
+        }
+    }
+}
+
+mod binary {
+    use diesel::SqliteConnection;
+    use game::models::{Level, Score, Session, User, UserProfile};
+
+    // src/bin/seed.rs
+    seed_diesel::main!(SqliteConnection: User, UserProfile, Level, Session, Score);
+
+    #[test]
+    fn the_binary_has_a_main() {
+        // To run it would read this program's arguments; the example's own tests run one.
+        let _: fn() -> std::process::ExitCode = main;
+    }
+}
+
+mod code {
+    use diesel::SqliteConnection;
+    use game::models::{Level, Score, Session, User, UserProfile};
+    use game::schema::{scores, sessions, user_profiles};
+
+    use seed_diesel::{int, models, seed};
+
+    #[test]
+    fn the_builder_gives_three_hundred_scores() -> Result<(), seed_diesel::Error> {
+        let db = seed_tests::Database::<SqliteConnection>::game();
+        let mut conn = db.connect();
+        let report = seed(&mut conn, models![User, UserProfile, Level, Session, Score])
+            .seed(42)
+            .refine::<User>(|t| t.count(12).with(user_profiles::user_id, 1).with(sessions::user_id, 5))
+            .refine::<Session>(|t| t.with(scores::session_id, 5).column(sessions::duration, int(60..=7_200)))
+            .refine::<Level>(|t| t.count(5))
+            .run()?;
+        assert_eq!(report.rows("scores"), 300);
+        Ok(())
+    }
+}
+
+mod test {
+    use diesel::SqliteConnection;
+    use game::models::{Session, User};
+    use seed_diesel::Seedable as _;
+
+    #[test]
+    #[rustfmt::skip] // The comments stand as they do in the README.
+    fn a_test_takes_the_rows_that_it_needs() {
+        let db = seed_tests::Database::<SqliteConnection>::game();
+        let mut conn = db.connect();
+        let users = User::seed_many(&mut conn, 3).unwrap();                  // Vec<User>, as the database holds them
+        let mine = Session::seeder().user_id(users[0].id).seed_many(&mut conn, 2).unwrap();
+        let other = Session::seed_one(&mut conn).unwrap();                   // makes the user it needs
+        assert_eq!(users.len(), 3);
+        assert!(mine.iter().all(|session| session.user_id == users[0].id));
+        assert!(users.iter().all(|user| user.id != other.user_id));
+    }
+}
+
+#[test]
+fn every_block_of_rust_stands_in_this_file() {
+    let lines = |text: &str| text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
+    let here = lines(include_str!("readme.rs"));
+    let readme = include_str!("../../README.md");
+    let blocks: Vec<&str> =
+        readme.split("```rust\n").skip(1).map(|rest| rest.split("```").next().unwrap_or_default()).collect();
+    assert_eq!(blocks.len(), 4, "a model, the binary, the builder, a test");
+    for part in blocks.iter().flat_map(|block| block.split("\n\n")) {
+        assert!(here.contains(&lines(part)), "this part of the README is not compiled here:\n{part}");
+    }
+}
