@@ -69,7 +69,7 @@ pub enum Error {
     },
 
     /// A fixture's rows were refused.
-    #[error("inserting fixtures into `{table}` failed: {}", Detail(.source))]
+    #[error("inserting fixtures into `{table}` failed: {}", FixtureDetail(.source))]
     Fixture {
         /// The table.
         table: String,
@@ -117,52 +117,94 @@ impl From<DieselError> for Error {
     }
 }
 
-/// A database's error with all that it tells, on one line: never the statement.
+/// A database's error in a run, and what the model should say.
 struct Detail<'a>(&'a DieselError);
 
 impl fmt::Display for Detail<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let DieselError::DatabaseError(kind, information) = self.0 else { return self.0.fmt(f) };
-        let kind = kind_of(kind, information.message());
-        f.write_str(information.message().trim_end())?;
-        // Which key it is. Of the other kinds, the detail is the whole row.
-        if let DatabaseErrorKind::UniqueViolation | DatabaseErrorKind::ForeignKeyViolation = kind
-            && let Some(detail) = information.details()
-        {
-            write!(f, " ({})", detail.trim_end())?;
-        }
-        if let Some(column) = information.column_name() {
-            write!(f, " (column `{column}`)")?;
-        }
-        if let Some(constraint) = information.constraint_name()
-            && !information.message().contains(constraint)
-        {
-            write!(f, " (constraint `{constraint}`)")?;
-        }
-        match kind {
-            DatabaseErrorKind::NotNullViolation => {
-                f.write_str("; a column that the model leaves out, or skips, needs a default in the database")
+        let advice = match write_message(f, self.0)? {
+            Some(Refusal::NotNull) => "a column that the model leaves out, or skips, needs a default in the database",
+            Some(Refusal::Unique) => "mark the column `#[seed(unique)]`, so that its values are made distinct",
+            Some(Refusal::ForeignKey) => {
+                "a column with a foreign key needs `#[seed(references = parent::id)]`, so that it takes a parent's value"
             }
-            DatabaseErrorKind::UniqueViolation => {
-                f.write_str("; mark the column `#[seed(unique)]`, so that its values are made distinct")
-            }
-            DatabaseErrorKind::ForeignKeyViolation => f.write_str(
-                "; a column with a foreign key needs `#[seed(references = parent::id)]`, so that it takes a parent's value",
-            ),
-            DatabaseErrorKind::CheckViolation => {
-                f.write_str("; say what the constraint allows with `#[seed(range = …)]` or `#[seed(values = …)]`")
-            }
-            _ => Ok(()),
-        }
+            Some(Refusal::Check) => "say what the constraint allows with `#[seed(range = …)]` or `#[seed(values = …)]`",
+            Some(Refusal::TooLong) => "say how long its text may be with `#[seed(max_len = …)]`",
+            None => return Ok(()),
+        };
+        write!(f, "; {advice}")
     }
 }
 
-/// The kind of an error. Diesel does not know the number that MariaDB gives a failed CHECK.
-fn kind_of<'a>(kind: &'a DatabaseErrorKind, message: &str) -> &'a DatabaseErrorKind {
-    if message.starts_with("CONSTRAINT `") && message.contains("` failed for `") {
-        return &DatabaseErrorKind::CheckViolation;
+/// A database's error in a fixture, and what the model or the test should say.
+struct FixtureDetail<'a>(&'a DieselError);
+
+impl fmt::Display for FixtureDetail<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let advice = match write_message(f, self.0)? {
+            Some(Refusal::NotNull) => {
+                "a column that the model leaves out, and a key that counts up, come from the database, which has no default \
+                 for it; give the value, or let the database make it"
+            }
+            Some(Refusal::Unique) => "give each row a value of its own, or mark the column `#[seed(unique)]`",
+            Some(Refusal::ForeignKey) => {
+                "give the key of a row that is there, or let the field say `#[seed(references = parent::id)]`, so that its \
+                 parent is made"
+            }
+            Some(Refusal::Check) => "give a value that the constraint allows, or say which with `#[seed(range = …)]`",
+            Some(Refusal::TooLong) => "give a shorter one, or say how long it may be with `#[seed(max_len = …)]`",
+            None => return Ok(()),
+        };
+        write!(f, "; {advice}")
     }
-    kind
+}
+
+/// Why a database refuses a row, where something can be done about it.
+enum Refusal {
+    NotNull,
+    Unique,
+    ForeignKey,
+    Check,
+    TooLong,
+}
+
+/// Writes what a database tells, on one line: never the statement, nor the row.
+fn write_message(f: &mut fmt::Formatter<'_>, error: &DieselError) -> Result<Option<Refusal>, fmt::Error> {
+    let DieselError::DatabaseError(kind, information) = error else {
+        write!(f, "{error}")?;
+        return Ok(None);
+    };
+    let message = information.message().trim_end();
+    let refusal = refusal_of(kind, message);
+    f.write_str(message)?;
+    // Which key it is. Of other refusals, the detail is the whole row.
+    if let Some(Refusal::Unique | Refusal::ForeignKey) = refusal
+        && let Some(detail) = information.details()
+    {
+        write!(f, " ({})", detail.trim_end())?;
+    }
+    if let Some(column) = information.column_name() {
+        write!(f, " (column `{column}`)")?;
+    }
+    if let Some(constraint) = information.constraint_name()
+        && !message.contains(constraint)
+    {
+        write!(f, " (constraint `{constraint}`)")?;
+    }
+    Ok(refusal)
+}
+
+fn refusal_of(kind: &DatabaseErrorKind, message: &str) -> Option<Refusal> {
+    match kind {
+        DatabaseErrorKind::NotNullViolation => Some(Refusal::NotNull),
+        DatabaseErrorKind::UniqueViolation => Some(Refusal::Unique),
+        DatabaseErrorKind::ForeignKeyViolation => Some(Refusal::ForeignKey),
+        DatabaseErrorKind::CheckViolation => Some(Refusal::Check),
+        // Diesel does not know the number that MariaDB gives a failed CHECK, nor any for a long text.
+        _ if message.starts_with("CONSTRAINT `") && message.contains("` failed for `") => Some(Refusal::Check),
+        _ if message.starts_with("Data too long") || message.starts_with("value too long") => Some(Refusal::TooLong),
+        _ => None,
+    }
 }
 
 fn list(tables: &[(String, u64)]) -> String {

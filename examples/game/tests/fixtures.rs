@@ -118,7 +118,7 @@ fn connect() -> Connection {
     static DATABASE_URL: std::sync::OnceLock<String> = std::sync::OnceLock::new();
 
     let url = DATABASE_URL.get_or_init(|| {
-        let url = std::env::var(SERVER).expect(SERVER);
+        let url = std::env::var(SERVER).unwrap_or_else(|_| panic!("{SERVER} is not set: run the tests by ./tests/run"));
         let mut server = Connection::establish(&url).expect(SERVER);
         create_database(&mut server).expect("a user who may create databases");
 

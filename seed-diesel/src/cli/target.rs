@@ -23,15 +23,30 @@ impl Target {
     pub(super) fn read<C: SeedConnection>(text: &str) -> Result<Target, String> {
         let scheme = text.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
         let understood = |scheme: &String| C::SCHEMES.contains(&scheme.as_str());
+        let is_postgres = C::SCHEMES.contains(&"postgres");
         match scheme {
             _ if C::SCHEMES.is_empty() => match scheme.as_deref() {
                 None | Some("sqlite" | "file") => Ok(Target::file(C::NAME, text)),
                 Some(other) => Err(other_database(C::NAME, other)),
             },
-            Some(scheme) if understood(&scheme) => Target::server(C::NAME, text),
+            Some(scheme) if understood(&scheme) => {
+                let url = read_url(text)?;
+                Ok(if is_postgres {
+                    Target::postgres(C::NAME, &Settings::of_url(&url))
+                } else {
+                    Target::mysql(C::NAME, &url)
+                })
+            }
             Some(scheme) => Err(other_database(C::NAME, &scheme)),
             // libpq also takes `host=… dbname=…`.
-            None if text.contains('=') => Ok(Target::keywords(C::NAME, text)),
+            None if is_postgres && text.contains('=') => match keywords(text) {
+                Some(keywords) => Ok(Target::postgres(C::NAME, &Settings(keywords))),
+                None => {
+                    Err("the connection string cannot be read; write `name=value`, with quotes around a value with \
+                             spaces: `dbname='my game'`"
+                        .to_owned())
+                }
+            },
             None => Err(format!(
                 "this binary seeds {}; write the database as `{}://user@host/name`",
                 C::NAME,
@@ -45,35 +60,106 @@ impl Target {
         Target { place: format!("the {name} file `{path}`"), database: path.to_owned(), local: true }
     }
 
-    fn server(name: &str, text: &str) -> Result<Target, String> {
-        let url = Url::parse(text).map_err(|error| format!("the database's URL cannot be read: {error}"))?;
-        let parameter =
-            |name: &str| url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
-        let socket = parameter("host").or_else(|| parameter("unix_socket")).filter(|host| host.starts_with('/'));
-        let host = parameter("host").or_else(|| url.host_str().filter(|host| !host.is_empty()).map(decoded));
+    fn mysql(name: &str, url: &Url) -> Target {
+        let host = url.host_str().filter(|host| !host.is_empty()).map(decoded);
+        let port = url.port().map_or_else(String::new, |port| format!(":{port}"));
+        let at = host.as_ref().map_or_else(|| "this machine".to_owned(), |host| format!("{host}{port}"));
         let database = decoded(url.path().trim_start_matches('/'));
-        let database = parameter("dbname").unwrap_or(database);
-        let local = socket.is_some() || host.as_deref().is_none_or(is_local);
-        let at = match (&socket, &host) {
-            (Some(socket), _) => format!("socket {socket}"),
-            (None, Some(host)) => url.port().map_or_else(|| host.clone(), |port| format!("{host}:{port}")),
-            (None, None) => "this machine".to_owned(),
-        };
-        Ok(Target { place: format!("the {name} database `{database}` on {at}"), database, local })
+        let local = host.as_deref().is_none_or(is_local);
+        Target { place: format!("the {name} database `{database}` on {at}"), database, local }
     }
 
-    fn keywords(name: &str, text: &str) -> Target {
-        let value = |key: &str| {
-            text.split_whitespace().find_map(|pair| {
-                let (name, value) = pair.split_once('=')?;
-                (name == key).then(|| value.trim_matches('\'').to_owned())
-            })
+    fn postgres(name: &str, settings: &Settings) -> Target {
+        // What is not said comes from the environment, each by itself; an address stands above a name.
+        let setting = |name: &str, variable: &str| {
+            settings
+                .get(name)
+                .map(str::to_owned)
+                .or_else(|| std::env::var(variable).ok())
+                .filter(|value| !value.is_empty())
         };
-        let host = value("hostaddr").or_else(|| value("host"));
-        let database = value("dbname").unwrap_or_default();
-        let local = host.as_deref().is_none_or(is_local);
-        let at = host.unwrap_or_else(|| "this machine".to_owned());
+        let host = setting("hostaddr", "PGHOSTADDR").or_else(|| setting("host", "PGHOST"));
+        let service = setting("service", "PGSERVICE");
+        let database = setting("dbname", "PGDATABASE").unwrap_or_default();
+        let at = match (&host, &service) {
+            (Some(host), _) if host.starts_with('/') => format!("socket {host}"),
+            (Some(host), _) => settings.get("port").map_or_else(|| host.clone(), |port| format!("{host}:{port}")),
+            (None, Some(service)) => format!("the service `{service}`"),
+            (None, None) => "this machine".to_owned(),
+        };
+        // A service is a file of settings, which may name any host.
+        let local = service.is_none() && host.as_deref().is_none_or(is_local);
         Target { place: format!("the {name} database `{database}` on {at}"), database, local }
+    }
+}
+
+/// What a connection string says to libpq. The last word counts.
+struct Settings(Vec<(String, String)>);
+
+impl Settings {
+    fn get(&self, name: &str) -> Option<&str> {
+        let value = self.0.iter().rev().find(|(key, value)| key == name && !value.is_empty());
+        value.map(|(_, value)| value.as_str())
+    }
+
+    fn of_url(url: &Url) -> Settings {
+        let mut settings = vec![
+            ("host".to_owned(), url.host_str().map(decoded).unwrap_or_default()),
+            ("port".to_owned(), url.port().map(|port| port.to_string()).unwrap_or_default()),
+            ("dbname".to_owned(), decoded(url.path().trim_start_matches('/'))),
+        ];
+        settings.extend(url.query_pairs().into_owned());
+        Settings(settings)
+    }
+}
+
+/// A URL that the database's own library can read, too: its errors would quote what they cannot.
+fn read_url(text: &str) -> Result<Url, String> {
+    let cannot = |why: &str| format!("the database's URL cannot be read: {why}");
+    let is_encoded = |rest: &str| {
+        let digits = rest.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        digits.is_some_and(|byte| byte != 0) && !rest.starts_with('+')
+    };
+    if text.contains(char::is_whitespace) || !text.split('%').skip(1).all(is_encoded) {
+        return Err(cannot("write a space as `%20`, and a `%` as `%25`"));
+    }
+    let url = Url::parse(text).map_err(|error| cannot(&error.to_string()))?;
+    if url.query().is_some_and(|query| !query.is_empty() && query.split('&').any(|pair| pair.matches('=').count() != 1))
+    {
+        return Err(cannot("what stands behind the `?` is written `name=value&name=value`"));
+    }
+    Ok(url)
+}
+
+/// The pairs of libpq's `host=… dbname='…'`. `None` where libpq would not find pairs, either.
+fn keywords(text: &str) -> Option<Vec<(String, String)>> {
+    let mut pairs = Vec::new();
+    let mut letters = text.chars().peekable();
+    loop {
+        while letters.next_if(|letter| letter.is_whitespace()).is_some() {}
+        if letters.peek().is_none() {
+            return Some(pairs);
+        }
+        let mut name = String::new();
+        while let Some(letter) = letters.next_if(|letter| *letter != '=' && !letter.is_whitespace()) {
+            name.push(letter);
+        }
+        while letters.next_if(|letter| letter.is_whitespace()).is_some() {}
+        letters.next_if_eq(&'=')?;
+        while letters.next_if(|letter| letter.is_whitespace()).is_some() {}
+        let quoted = letters.next_if_eq(&'\'').is_some();
+        let mut value = String::new();
+        loop {
+            match letters.next() {
+                None if quoted => return None,
+                None => break,
+                Some('\'') if quoted => break,
+                Some(letter) if letter.is_whitespace() && !quoted => break,
+                Some('\\') => value.extend(letters.next()),
+                Some(letter) => value.push(letter),
+            }
+        }
+        pairs.push((name, value));
     }
 }
 
@@ -118,12 +204,31 @@ mod tests {
             "postgres:///game?host=/run/postgresql",
             "postgres://%2Frun%2Fpostgresql/game",
             "host=/tmp dbname=game",
+            "host = 'localhost' dbname = game",
+            "postgres://db.example.com/game?hostaddr=127.0.0.1",
         ] {
             let target = Target::read::<PgConnection>(url).unwrap();
             assert!(target.local && target.database == "game", "{url}: {target:?}");
         }
         assert!(Target::read::<MysqlConnection>("mysql://root@127.0.0.1/game").unwrap().local);
         assert!(Target::read::<SqliteConnection>("game.sqlite3").unwrap().local);
+    }
+
+    #[test]
+    fn a_socket_of_mysql_is_only_used_for_this_machine() {
+        let read = |url| Target::read::<MysqlConnection>(url).unwrap();
+        assert!(read("mysql://root@localhost/game?unix_socket=/run/mysqld.sock").local);
+        assert!(!read("mysql://root@db.example.com/game?unix_socket=/run/mysqld.sock").local);
+        assert!(!read("mysql://root@db.example.com/game?host=localhost").local);
+    }
+
+    #[test]
+    fn keywords_are_read_as_libpq_reads_them() {
+        let pairs = |text| keywords(text).unwrap();
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        assert_eq!(pairs("host=/tmp dbname='my game'"), [pair("host", "/tmp"), pair("dbname", "my game")]);
+        assert_eq!(pairs(r"user = 'o\'hara' password=a\ b"), [pair("user", "o'hara"), pair("password", "a b")]);
+        assert_eq!((keywords("host"), keywords("host='x")), (None, None));
     }
 
     #[test]
@@ -136,6 +241,11 @@ mod tests {
             "postgres://localhost,db.example.com/game",
             "host=db.example.com dbname=game",
             "host=localhost hostaddr=10.0.0.7 dbname=game",
+            "host = db.example.com dbname = game",
+            "host=localhost host=db.example.com dbname=game",
+            "postgres://localhost/game?hostaddr=10.0.0.7",
+            "postgres://localhost/game?host=localhost&host=db.example.com",
+            "postgres:///game?service=production",
         ] {
             // One that cannot be read is refused, which is as safe.
             assert!(!Target::read::<PgConnection>(url).is_ok_and(|target| target.local), "{url}");
@@ -146,7 +256,20 @@ mod tests {
     fn no_password_is_shown() {
         let target = Target::read::<PgConnection>("postgres://seed:hunter2@db.example.com:5433/game").unwrap();
         assert_eq!(target.place, "the PostgreSQL database `game` on db.example.com:5433");
-        for url in ["postgres://seed:hunter2@[/game", "mysql://seed:hunter2@host/game", "seed:hunter2"] {
+        // Of these libpq itself would show the password.
+        for url in [
+            "postgres://seed:hunter2@[/game",
+            "postgres://seed:hunter2%@host/game",
+            "postgres://seed:hunter2%+1@host/game",
+            "postgres://seed:hunter2%00@host/game",
+            "postgres://seed:my hunter2@host/game",
+            "postgres://host/game?password=my&hunter2",
+            "postgres://host/game?password=hunter2=",
+            "mysql://seed:hunter2@host/game",
+            "host=localhost password=my hunter2",
+            "host=localhost password='hunter2",
+            "seed:hunter2",
+        ] {
             assert!(!Target::read::<PgConnection>(url).unwrap_err().contains("hunter2"), "{url}");
         }
     }

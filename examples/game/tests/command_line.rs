@@ -1,0 +1,382 @@
+//! The binary `seed`, run as a user runs it: on SQLite, or on the server of the feature that is
+//! built in (see `tests/fixtures.rs`). What it has done is asserted in the database.
+
+#[path = "command_line/support.rs"]
+mod support;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use game::schema::{scores, sessions, users};
+
+use support::{Game, UNREACHABLE, UNREADABLE, words};
+
+/// What a first run leaves: users, profiles, levels, sessions, scores.
+const FIRST: [i64; 5] = [12, 12, 5, 60, 300];
+
+#[test]
+fn a_first_run_migrates_and_seeds() {
+    let game = Game::new();
+    let run = game.seed(&[]);
+
+    run.ended_with(0);
+    assert_eq!(game.rows(), FIRST);
+    run.says("Plan for seed 0: 389 rows of 5 tables");
+    for line in [
+        "users 12 count",
+        "user_profiles 12 1 for each of users, by user_id user_id → users (in order)",
+        "levels 5 count",
+        "sessions 60 5 for each of users, by user_id user_id → users (in order)",
+        "scores 300 5 for each of sessions, by session_id session_id → sessions (in order)",
+    ] {
+        assert!(run.stdout.lines().any(|row| words(row) == line), "{line} is missing in:\n{}", run.stdout);
+    }
+    let order: Vec<usize> =
+        ["users: 12 rows", "sessions: 60 rows", "scores: 300 rows"].map(|line| run.stderr.find(line).unwrap()).to_vec();
+    assert!(order.is_sorted(), "{}", run.stderr);
+    run.says("Seeded 389 rows of 5 tables in ");
+    run.says(&format!("The data is in {}.", game.place()));
+    // Nobody is there to see a progress bar.
+    assert!(!run.stderr.contains('\r') && !run.stderr.contains('\u{1b}'), "{:?}", run.stderr);
+}
+
+#[test]
+fn a_second_run_changes_nothing() {
+    let game = Game::new();
+    game.seed(&[]).ended_with(0);
+    let first = game.export();
+
+    let run = game.seed(&["--seed", "7"]);
+
+    run.ended_with(3);
+    run.complains(
+        "error: tables hold rows already: `users` 12, `levels` 5, `user_profiles` 12, `sessions` 60, `scores` 300; to delete \
+         these and seed again, use `--reset` (in code: `.reset()`); nothing was changed\n",
+    );
+    assert_eq!(game.export(), first);
+}
+
+#[test]
+fn a_reset_is_confirmed() {
+    let game = Game::new();
+    game.seed(&[]).ended_with(0);
+    let first = game.export();
+
+    let run = game.seed(&["--reset", "--seed", "7"]);
+    run.ended_with(4);
+    run.says(&format!("The reset deletes from {}:\n  users: 12 rows\n", game.place()));
+    run.complains("error: nobody is there to be asked; add `--yes` to delete these rows\n");
+    assert_eq!(game.export(), first);
+
+    // `yes | seed --reset` is no terminal, either.
+    let run = game.run(game.command(&["--reset", "--seed", "7"]), "y\n");
+    run.ended_with(4);
+    assert_eq!(game.export(), first);
+}
+
+#[test]
+fn a_reset_seeds_the_same_bytes() {
+    let game = Game::new();
+    game.seed(&[]).ended_with(0);
+    let first = game.export();
+    game.connect().batch_execute("UPDATE scores SET score = 1").unwrap();
+    assert_ne!(game.export(), first);
+
+    game.seed(&["--reset", "--yes"]).ended_with(0);
+    assert_eq!(game.export(), first);
+    game.seed(&["--reset", "-y", "--batch-size", "7", "--threads", "3"]).ended_with(0);
+    assert_eq!(game.export(), first);
+
+    game.seed(&["--reset", "--yes", "--seed", "7"]).ended_with(0);
+    assert_eq!(game.rows(), FIRST);
+    let common = game.export().lines().filter(|line| first.contains(line)).count();
+    assert_eq!(common, 0);
+    game.seed(&["--reset", "--yes", "--seed", "0"]).ended_with(0);
+    assert_eq!(game.export(), first);
+}
+
+#[test]
+fn the_rows_are_those_of_every_other_database() {
+    let game = Game::new();
+    game.seed(&["--seed", "42"]).ended_with(0);
+    let golden = include_str!("../../../tests/tests/golden/game.txt").replace("\r\n", "\n");
+    assert!(game.export() == golden, "{}", game.export());
+}
+
+#[test]
+fn counts_and_children_can_be_given() {
+    let game = Game::new();
+    game.seed(&["--count", "users=7", "--count", "levels=1_000", "--with", "sessions.user_id=3"]).ended_with(0);
+    assert_eq!(game.rows(), [7, 7, 1_000, 21, 105]);
+
+    game.seed(&["--reset", "--yes", "--with=sessions.user_id=1..=2", "--with", "scores.session_id=0"]).ended_with(0);
+    let [users, _, _, sessions, scores] = game.rows();
+    assert!((12..=24).contains(&sessions), "{sessions}");
+    assert_eq!((users, scores), (12, 0));
+
+    game.seed(&["--reset", "--yes", "--with", "sessions.user_id=0.5: 0, 0.5: 10"]).ended_with(0);
+    let mut conn = game.connect();
+    let counts: Vec<i64> =
+        sessions::table.group_by(sessions::user_id).select(diesel::dsl::count_star()).load(&mut conn).unwrap();
+    assert!(counts.len() < 12 && counts.iter().all(|count| *count == 10), "{counts:?}");
+}
+
+#[test]
+fn times_are_relative_to_an_anchor() {
+    let game = Game::new();
+    game.seed(&["--anchor", "2020-03-01"]).ended_with(0);
+    let mut conn = game.connect();
+    let latest: Option<NaiveDateTime> =
+        scores::table.select(diesel::dsl::max(scores::created_at)).first(&mut conn).unwrap();
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap().and_time(chrono::NaiveTime::MIN);
+    let latest = latest.unwrap();
+    assert!((day("2019-09-01")..=day("2020-03-01")).contains(&latest), "{latest}");
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let game = Game::new();
+    let run = game.seed(&["--dry-run"]);
+
+    run.ended_with(0);
+    run.says("Plan for seed 0: 389 rows of 5 tables");
+    for (table, rows) in [("users", 12), ("user_profiles", 12), ("levels", 5), ("sessions", 60), ("scores", 300)] {
+        run.says(&format!("{table}, 5 of {rows}:\n"));
+    }
+    run.says("Nothing was written (--dry-run).");
+    assert!(game.is_untouched());
+
+    // What it shows is what a run writes.
+    game.seed(&[]).ended_with(0);
+    let mut conn = game.connect();
+    let users: Vec<(i32, String, NaiveDate)> = users::table
+        .order(users::id)
+        .limit(6)
+        .select((users::id, users::username, users::date_of_birth))
+        .load(&mut conn)
+        .unwrap();
+    let shows = |(id, username, birth): &(i32, String, NaiveDate)| {
+        run.stdout
+            .lines()
+            .map(words)
+            .any(|row| row.starts_with(&format!("{id} ")) && row.ends_with(&format!(" {username} {birth}")))
+    };
+    assert!(users[..5].iter().all(shows), "{}", run.stdout);
+    assert!(!shows(&users[5]), "{}", run.stdout);
+}
+
+#[test]
+fn help_lists_the_options_and_the_exit_codes() {
+    let game = Game::new();
+    let run = game.seed(&["--help"]);
+    run.ended_with(0);
+    for option in [
+        "--database-url <URL>",
+        "--seed <N>",
+        "--count <TABLE=N>",
+        "--with <TABLE.COLUMN=N>",
+        "--anchor <DATE>",
+        "--dry-run",
+        "--reset",
+        "--yes",
+        "--confirm <NAME>",
+        "--batch-size <N>",
+        "--threads <N>",
+    ] {
+        run.says(option);
+    }
+    run.says("Exit codes: 0 done, ");
+    assert!(game.is_untouched());
+}
+
+#[test]
+fn wrong_names_suggest_the_nearest() {
+    let game = Game::new();
+    for (option, value, complaint) in [
+        ("--count", "user=5", "there is no table `user` in this run; did you mean `users`?"),
+        ("--count", "elephants=5", "there is no table `elephants` in this run"),
+        ("--with", "session.user_id=3", "there is no table `session` in this run; did you mean `sessions`?"),
+        ("--with", "sessions.usr_id=3", "`sessions` has no column `usr_id`; did you mean `user_id`?"),
+        (
+            "--with",
+            "users.username=3",
+            "`users.username` has no reference to another table, so `with` cannot count children; add `#[seed(references = \
+             parent::id)]` to its field",
+        ),
+    ] {
+        let run = game.seed(&[option, value]);
+        run.ended_with(2);
+        run.complains(&format!("error: {complaint}\n"));
+    }
+    // All of them at once, each on a line.
+    let run = game.seed(&["--count", "user=5", "--with", "sessions.usr_id=3"]);
+    run.ended_with(2);
+    assert_eq!(run.stderr.lines().filter(|line| line.starts_with("error: ")).count(), 2, "{}", run.stderr);
+    assert!(game.is_untouched());
+}
+
+#[test]
+fn a_count_of_rows_that_a_parent_drives_is_a_mistake() {
+    let game = Game::new();
+    let run = game.seed(&["--count", "sessions=100"]);
+    run.ended_with(2);
+    for name in ["`sessions`", "100", "`users`"] {
+        run.complains(name);
+    }
+    assert!(game.is_untouched());
+}
+
+#[test]
+fn wrong_values_say_what_to_write() {
+    let game = Game::new();
+    for (option, value, advice) in [
+        ("--count", "users", "such as `users=1000`"),
+        ("--count", "users=-1", "such as `users=1000`"),
+        ("--with", "sessions=5", "such as `sessions.user_id=3`"),
+        ("--with", "sessions.user_id=many", "write `3`, `1..=5`"),
+        ("--anchor", "2026-02-30", "write a date such as `2026-01-01`, or `today`"),
+        ("--batch-size", "0", "0 is not in 1.."),
+    ] {
+        let run = game.seed(&[option, value]);
+        run.ended_with(2);
+        run.complains(advice);
+    }
+    game.seed(&["--sed", "1"]).complains("exists: '--seed'");
+    assert!(game.is_untouched());
+}
+
+#[test]
+fn a_url_of_another_database_names_the_feature() {
+    let game = Game::new();
+    let (url, feature) = if cfg!(feature = "mysql") {
+        ("postgres://me:hunter2@localhost/game", "postgres")
+    } else {
+        ("mysql://me:hunter2@localhost/game", "mysql")
+    };
+    let run = game.seed(&["--database-url", url]);
+    run.ended_with(2);
+    run.complains(&format!("build it with `--features {feature}`"));
+    run.hides("hunter2");
+}
+
+#[test]
+fn a_database_that_cannot_be_reached_is_named_without_its_password() {
+    let game = Game::new();
+    for url in UNREACHABLE {
+        let run = game.seed(&["--database-url", url]);
+        run.ended_with(1);
+        run.complains("cannot be reached: ");
+        run.hides("hunter2");
+        run.hides("hunter%32");
+        // The same from the environment.
+        let mut command = game.command_without_url(&[]);
+        command.env("DATABASE_URL", url);
+        let run = game.run(command, "");
+        run.ended_with(1);
+        run.hides("hunter2");
+    }
+}
+
+#[test]
+fn a_url_that_cannot_be_read_is_not_shown() {
+    let game = Game::new();
+    for url in UNREADABLE {
+        let run = game.seed(&["--database-url", url]);
+        assert!([1, 2].contains(&run.code), "{}", run.stderr);
+        run.complains("error: ");
+        run.hides("hunter2");
+    }
+}
+
+#[test]
+fn the_url_comes_from_the_environment() {
+    let game = Game::new();
+    let mut command = game.command_without_url(&[]);
+    command.env("DATABASE_URL", &game.url);
+    game.run(command, "").ended_with(0);
+    assert_eq!(game.rows(), FIRST);
+}
+
+#[test]
+fn the_url_comes_from_a_file() {
+    let game = Game::new();
+    std::fs::write(game.folder.path().join(".env"), format!("# The database\nDATABASE_URL=\"{}\"\n", game.url))
+        .unwrap();
+    game.run(game.command_without_url(&[]), "").ended_with(0);
+    assert_eq!(game.rows(), FIRST);
+}
+
+#[test]
+fn the_option_stands_above_the_environment_and_that_above_the_file() {
+    let (option, environment, file) = (Game::new(), Game::new(), Game::new());
+    std::fs::write(file.folder.path().join(".env"), format!("DATABASE_URL={}\n", file.url)).unwrap();
+    let seed = |arguments: &[&str]| {
+        let mut command = file.command_without_url(arguments);
+        command.env("DATABASE_URL", &environment.url);
+        file.run(command, "").ended_with(0);
+    };
+
+    seed(&["--database-url", &option.url]);
+    assert_eq!(option.rows(), FIRST);
+    assert!(environment.is_untouched() && file.is_untouched());
+
+    seed(&[]);
+    assert_eq!(environment.rows(), FIRST);
+    assert!(file.is_untouched());
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_not_shown() {
+    let game = Game::new();
+    std::fs::write(game.folder.path().join(".env"), "DATABASE_URL = \"hunter2\nnot a line\n").unwrap();
+    let run = game.run(game.command_without_url(&[]), "");
+    run.ended_with(2);
+    run.complains("error: the file `.env` cannot be read; write lines such as `NAME=value`\n");
+    run.hides("hunter2");
+}
+
+#[test]
+fn a_run_that_fails_leaves_nothing_behind() {
+    let game = Game::new();
+    let mut conn = game.connect();
+    game::migrate(&mut conn).unwrap();
+    conn.batch_execute("CREATE UNIQUE INDEX one_score_a_level ON scores (level_id)").unwrap();
+
+    let run = game.seed(&[]);
+
+    run.ended_with(1);
+    run.complains("error: loading `scores`, rows 0 to ");
+    run.complains("; mark the column `#[seed(unique)]`, so that its values are made distinct; nothing was changed\n");
+    run.hides("INSERT");
+    assert_eq!(game.rows(), [0; 5]);
+
+    // Once its reason is gone, the next run works.
+    conn.batch_execute(if cfg!(feature = "mysql") {
+        "ALTER TABLE scores ADD INDEX (level_id); DROP INDEX one_score_a_level ON scores"
+    } else {
+        "DROP INDEX one_score_a_level"
+    })
+    .unwrap();
+    game.seed(&[]).ended_with(0);
+    assert_eq!(game.rows(), FIRST);
+}
+
+#[cfg(not(any(feature = "mysql", feature = "postgres")))]
+#[test]
+fn without_a_url_the_file_is_in_the_working_directory() {
+    let game = Game::new();
+    let run = game.run(game.command_without_url(&[]), "");
+    run.ended_with(0);
+    run.says("The data is in the SQLite file `game.sqlite3`.");
+    let path = game.folder.path().join("game.sqlite3");
+    let mut conn = game::Connection::establish(path.to_str().unwrap()).unwrap();
+    assert_eq!(users::table.count().get_result(&mut conn), Ok(12_i64));
+}
+
+#[cfg(not(any(feature = "mysql", feature = "postgres")))]
+#[test]
+fn a_dry_run_creates_no_file() {
+    let game = Game::new();
+    game.run(game.command_without_url(&["--dry-run"]), "").ended_with(0);
+    assert_eq!(std::fs::read_dir(&game.folder).unwrap().count(), 0);
+}

@@ -1,0 +1,49 @@
+//! One set of cases on three real databases. What a run has left there is asserted in SQL.
+
+#![expect(clippy::duplicate_mod, reason = "each case runs on each database")]
+
+#[path = "databases/models.rs"]
+mod models;
+
+#[path = "databases"]
+mod sqlite {
+    pub(crate) type Db = seed_tests::Sqlite;
+
+    mod existing_rows;
+    mod failures;
+    mod game;
+    mod keys;
+    mod names;
+    mod relations;
+}
+
+#[path = "databases"]
+mod postgres {
+    pub(crate) type Db = seed_tests::Postgres;
+
+    mod existing_rows;
+    mod failures;
+    mod game;
+    mod keys;
+    mod names;
+    mod relations;
+
+    mod lengths;
+
+    // What only PostgreSQL has.
+    mod identities;
+    mod schemas;
+}
+
+#[path = "databases"]
+mod mysql {
+    pub(crate) type Db = seed_tests::Mysql;
+
+    mod existing_rows;
+    mod failures;
+    mod game;
+    mod keys;
+    mod lengths;
+    mod names;
+    mod relations;
+}

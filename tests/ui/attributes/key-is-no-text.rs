@@ -1,0 +1,12 @@
+use seed_diesel::Seedable;
+
+diesel::table! { users (id) { id -> Integer, username -> Text } }
+
+#[derive(Seedable)]
+#[seed(key = users)]
+struct User {
+    id: i32,
+    username: String,
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use seed_diesel::Seedable;
+
+diesel::table! { members (user_id, team_id) { user_id -> Integer, team_id -> Integer } }
+
+#[derive(Seedable)]
+#[diesel(primary_key(user_id, team_id))]
+#[seed(unique(user_id, team_id))]
+struct Member {
+    user_id: i32,
+    team_id: i32,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use seed_diesel::Seedable;
+
+diesel::table! { users (id) { id -> Integer, points -> Integer } }
+
+#[derive(Seedable)]
+struct User {
+    id: i32,
+    #[seed(range)]
+    points: i32,
+}
+
+fn main() {}

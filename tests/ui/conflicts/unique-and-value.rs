@@ -1,0 +1,12 @@
+use seed_diesel::Seedable;
+
+diesel::table! { users (id) { id -> Integer, username -> Text } }
+
+#[derive(Seedable)]
+struct User {
+    id: i32,
+    #[seed(unique, value = format!("user{row}"))]
+    username: String,
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+use chrono::NaiveDateTime;
+use seed_diesel::Seedable;
+
+diesel::table! { users (id) { id -> Integer, created_at -> Timestamp, seen_at -> Timestamp } }
+
+#[derive(Seedable)]
+struct User {
+    id: i32,
+    created_at: NaiveDateTime,
+    #[seed(value = created_at, after = created_at)]
+    seen_at: NaiveDateTime,
+}
+
+fn main() {}

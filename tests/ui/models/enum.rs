@@ -1,0 +1,9 @@
+use seed_diesel::Seedable;
+
+#[derive(Seedable)]
+enum Status {
+    Open,
+    Closed,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use seed_diesel::Seedable;
+
+diesel::table! { users (id) { id -> Integer } }
+
+#[derive(Seedable)]
+struct User {}
+
+fn main() {}

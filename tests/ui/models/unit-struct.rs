@@ -1,0 +1,6 @@
+use seed_diesel::Seedable;
+
+#[derive(Seedable)]
+struct User;
+
+fn main() {}

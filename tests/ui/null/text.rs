@@ -1,0 +1,12 @@
+use seed_diesel::Seedable;
+
+diesel::table! { users (id) { id -> Integer, bio -> Nullable<Text> } }
+
+#[derive(Seedable)]
+struct User {
+    id: i32,
+    #[seed(null = "often")]
+    bio: Option<String>,
+}
+
+fn main() {}

@@ -1,0 +1,22 @@
+use chrono::{NaiveDate, NaiveDateTime};
+use seed_diesel::Seedable;
+
+diesel::table! { users (id) { id -> Integer, born -> Date } }
+diesel::table! { posts (id) { id -> Integer, author_id -> Integer, created_at -> Timestamp } }
+
+#[derive(Seedable)]
+struct User {
+    id: i32,
+    born: NaiveDate,
+}
+
+#[derive(Seedable)]
+struct Post {
+    id: i32,
+    #[seed(references = users::id)]
+    author_id: i32,
+    #[seed(after = users::born)]
+    created_at: NaiveDateTime,
+}
+
+fn main() {}

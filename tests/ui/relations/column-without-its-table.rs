@@ -1,0 +1,12 @@
+use seed_diesel::Seedable;
+
+diesel::table! { posts (id) { id -> Integer, author_id -> Integer } }
+
+#[derive(Seedable)]
+struct Post {
+    id: i32,
+    #[seed(references = id)]
+    author_id: i32,
+}
+
+fn main() {}

@@ -1,0 +1,19 @@
+use diesel::prelude::*;
+use seed_diesel::Seedable;
+
+diesel::table! { users (id) { id -> Integer } }
+diesel::table! { posts (id) { id -> Integer, author_id -> Integer } }
+
+#[derive(Queryable)]
+struct User {
+    id: i32,
+}
+
+#[derive(Seedable)]
+struct Post {
+    id: i32,
+    #[seed(references = users::id)]
+    author_id: i32,
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use seed_diesel::Seedable;
+
+diesel::table! { users (id) { id -> Integer } }
+diesel::table! { posts (id) { id -> Integer, author_id -> Integer } }
+
+#[derive(Seedable)]
+struct Post {
+    id: i32,
+    #[seed(references = user::id)]
+    author_id: i32,
+}
+
+fn main() {}

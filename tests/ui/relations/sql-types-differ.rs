@@ -1,0 +1,18 @@
+use seed_diesel::Seedable;
+
+diesel::table! { users (id) { id -> Integer } }
+diesel::table! { posts (id) { id -> Integer, author_id -> BigInt } }
+
+#[derive(Seedable)]
+struct User {
+    id: i32,
+}
+
+#[derive(Seedable)]
+struct Post {
+    id: i32,
+    #[seed(references = users::id)]
+    author_id: i64,
+}
+
+fn main() {}

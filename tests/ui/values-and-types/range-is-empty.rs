@@ -1,0 +1,12 @@
+use seed_diesel::Seedable;
+
+diesel::table! { users (id) { id -> Integer, it -> Integer } }
+
+#[derive(Seedable)]
+struct User {
+    id: i32,
+    #[seed(range = 10..=1)]
+    it: i32,
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+use diesel::prelude::*;
+use seed_diesel::{Seedable, models, seed};
+
+diesel::table! { users (id) { id -> Integer, name -> Text } }
+
+#[derive(Seedable)]
+struct User {
+    id: i32,
+    #[seed(skip)]
+    name: String,
+}
+
+fn main() {
+    let mut conn = SqliteConnection::establish(":memory:").unwrap();
+    let _ = seed(&mut conn, models![User])
+        .refine::<User>(|t| t.column(users::name, seed_diesel::values(["a", "b"])))
+        .run();
+}

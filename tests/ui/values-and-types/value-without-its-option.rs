@@ -1,0 +1,12 @@
+use seed_diesel::Seedable;
+
+diesel::table! { users (id) { id -> Integer, it -> Nullable<Integer> } }
+
+#[derive(Seedable)]
+struct User {
+    id: i32,
+    #[seed(value = 3)]
+    it: Option<i32>,
+}
+
+fn main() {}
