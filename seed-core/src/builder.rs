@@ -8,8 +8,8 @@ use once_cell::sync::OnceCell;
 
 use crate::after::{Raise, raise};
 use crate::calendar::Anchor;
-use crate::cell::Cell;
-use crate::column::{Column, Floor, Floors, Reference, Source};
+use crate::cell::{Cell, Key};
+use crate::column::{Column, Floor, Floors, Reference, Source, ToParent};
 use crate::def::{ColumnDef, TableDef};
 use crate::error::{Error, Errors};
 use crate::fan_out::With;
@@ -101,6 +101,8 @@ pub struct Builder<'a> {
     columns: Columns,
     links: Vec<Link>,
     errors: Vec<Error>,
+    /// The columns whose values the run gives: these are kept as they are.
+    given: BTreeSet<Key>,
 }
 
 type Link = Box<dyn FnOnce(&Columns) -> Result<(), Error>>;
@@ -134,6 +136,7 @@ impl<'a> Builder<'a> {
             columns: Columns::default(),
             links: Vec::new(),
             errors: Vec::new(),
+            given: BTreeSet::new(),
         }
     }
 
@@ -211,11 +214,7 @@ impl<'a> Builder<'a> {
                 .find(|relation| relation.column == name)
                 .expect("the plan holds every relation of the definition"),
         );
-        // Where `with` gives a child to each parent, the child has one; other relations may be NULL.
-        let null = match relation.parents {
-            Parents::Driven(_) | Parents::Nobody => 0.0,
-            _ => column.null_probability(),
-        };
+        let null = null_of(&relation, column);
         let required = !column.nullable;
         let made = self.add(name, null, Source::Referenced(OnceCell::new()), false);
         if matches!(relation.parents, Parents::Nobody) {
@@ -257,14 +256,18 @@ impl<'a> Builder<'a> {
 
     /// Keeps `column` from being before `earlier`, a column of the same row.
     pub fn after<T: Ordinal>(&mut self, column: &Arc<Column<T>>, earlier: &Arc<Column<T>>) {
+        if self.given.contains(&column.key) {
+            return;
+        }
         let name = self.current().def.columns.iter().find(|def| self.current().key.child(def.key) == column.key);
         let name = name.map_or("", |def| def.name);
-        let floors = vec![Floor { relation: None, column: Arc::clone(earlier) }];
+        let floors = vec![Floor { parent: None, column: Arc::clone(earlier) }];
         self.errors.extend(said_once(self.current().def.name, name, column, floors).err());
     }
 
     /// Keeps `column` from being before a column of the row's parent: of every parent, and of the
-    /// first one where several relations are to the column's own table.
+    /// first one where several relations are to the column's own table, since the parents of both
+    /// parents, and theirs, would be as many as there are rows.
     pub fn after_parent<T: Ordinal>(
         &mut self,
         name: &'static str,
@@ -273,7 +276,25 @@ impl<'a> Builder<'a> {
         parent_column: &'static str,
     ) {
         let plan = self.current();
-        let relations: Vec<_> = born_after(plan).filter(|relation| relation.parent == parent).map(Arc::clone).collect();
+        let most = if parent == plan.def.name { 1 } else { usize::MAX };
+        let relations: Vec<ToParent> = plan
+            .relations
+            .iter()
+            .filter(|relation| relation.parent == parent)
+            .map(|relation| self.to_parent(plan, relation))
+            .take(most)
+            .collect();
+        if relations.iter().any(|to| matches!(to.relation.parents, Parents::Previous)) {
+            self.errors.push(Error::Setup {
+                table: plan.def.name.to_owned(),
+                column: name.to_owned(),
+                message:
+                    "each row references the one before it, so `after` would lead through all of them; write a `value` \
+                          made from `row` instead"
+                        .to_owned(),
+            });
+            return;
+        }
         let unrelated = Error::AfterUnrelated {
             table: plan.def.name.to_owned(),
             column: name.to_owned(),
@@ -284,14 +305,17 @@ impl<'a> Builder<'a> {
             self.errors.push(unrelated);
             return;
         }
+        if self.given.contains(&column.key) {
+            return;
+        }
         let (table, column) = (plan.def.name, Arc::clone(column));
         self.links.push(Box::new(move |columns| {
             // A parent that is not part of the run, or is left NULL, has no value to come after.
             let floors: Vec<Floor<T>> = relations
                 .into_iter()
-                .filter_map(|relation| {
-                    let earlier = columns.of_parent::<T>(&relation, parent_column)?;
-                    Some(Floor { relation: Some(relation), column: earlier })
+                .filter_map(|to| {
+                    let earlier = columns.of_parent::<T>(&to.relation, parent_column)?;
+                    Some(Floor { parent: Some(to), column: earlier })
                 })
                 .collect();
             if floors.is_empty() { Ok(()) } else { said_once(table, name, &column, floors) }
@@ -316,31 +340,48 @@ impl<'a> Builder<'a> {
             .iter()
             .filter(|(later, _)| later.contains(&name))
             .flat_map(|(_, earlier)| *earlier)
-            // One that is itself told what it comes after might come after this one.
-            .filter(|earlier| plan.def.column(earlier).is_some_and(|column| !column.after))
             .copied()
+            .filter(|earlier| plan.def.column(earlier).is_some())
             .collect();
-        let parents: Vec<_> =
-            if BIRTHS.contains(&name) { born_after(plan).map(Arc::clone).collect() } else { Vec::new() };
+        // Not those of the row's own table: along a chain of earlier rows the births would all come to
+        // lie at the end.
+        let parents: Vec<ToParent> = plan
+            .relations
+            .iter()
+            .filter(|relation| BIRTHS.contains(&name) && relation.parent != plan.def.name)
+            .map(|relation| self.to_parent(plan, relation))
+            .collect();
         if earlier.is_empty() && parents.is_empty() {
             return;
         }
+        let told: Vec<&'static str> =
+            plan.def.columns.iter().filter(|column| column.after).map(|column| column.name).collect();
         let (table, column) = (plan.def.name, Arc::clone(made));
         self.links.push(Box::new(move |columns| {
             let own = earlier.iter().filter_map(|earlier| {
                 // One that is computed may be computed from this one.
                 let is_drawn = |column: &Arc<Column<T>>| !matches!(column.source, Source::Computed(_));
-                let column = columns.find::<T>(table, earlier).filter(is_drawn)?;
-                Some(Floor { relation: None, column })
+                // One that is told to come after a column of its row may be told to come after this one.
+                let is_told = told.contains(earlier)
+                    && columns.find::<T>(table, earlier).is_some_and(|column| column.comes_after_its_row());
+                let column = columns.find::<T>(table, earlier).filter(is_drawn).filter(|_| !is_told)?;
+                Some(Floor { parent: None, column })
             });
-            let of_parents = parents.iter().filter_map(|relation| {
-                let column = columns.of_parent::<T>(relation, name)?;
-                Some(Floor { relation: Some(Arc::clone(relation)), column })
+            let of_parents = parents.iter().filter_map(|to| {
+                let column = columns.of_parent::<T>(&to.relation, name)?;
+                Some(Floor { parent: Some(to.clone()), column })
             });
-            let floors: Vec<Floor<T>> = own.chain(of_parents).collect();
+            let floors: Vec<Floor<T>> = of_parents.chain(own).collect();
             let _ = column.floors.set(Floors { raise, floors });
             Ok(())
         }));
+    }
+
+    fn to_parent(&self, plan: &TablePlan, relation: &Arc<Relation>) -> ToParent {
+        let column = plan.def.column(relation.column).expect("a relation is one of the definition's columns");
+        let given = self.overrides.table(plan.def.name).and_then(|table| table.nulls.get(column.name));
+        let null = given.copied().unwrap_or_else(|| null_of(relation, column));
+        ToParent { relation: Arc::clone(relation), key: plan.key.child(column.key), null }
     }
 
     fn draw_from<T: 'static>(
@@ -415,7 +456,11 @@ impl<'a> Builder<'a> {
     fn take_override<T: 'static>(&mut self, name: &'static str) -> Option<BoxGenerator<T>> {
         let table = self.current().def.name;
         match self.overrides.take_generator(table, name)? {
-            Ok(generator) => Some(generator),
+            Ok(generator) => {
+                let (plan, column) = self.column(name);
+                self.given.insert(plan.key.child(column.key));
+                Some(generator)
+            }
             Err(error) => {
                 self.errors.push(error);
                 None
@@ -448,13 +493,13 @@ fn said_once<T: Ordinal>(table: &str, name: &str, column: &Column<T>, floors: Ve
     }
 }
 
-/// The relations to parents that a row is born after. Of those to the row's own table it is the
-/// first one alone: the parents of both parents, and theirs, would be as many as there are rows.
-fn born_after(plan: &TablePlan) -> impl Iterator<Item = &Arc<Relation>> {
-    let mut is_first = true;
-    plan.relations
-        .iter()
-        .filter(move |relation| relation.parent != plan.def.name || std::mem::replace(&mut is_first, false))
+/// The probability of NULL of a foreign key. Where `with` gives a child to each parent, the child has
+/// one.
+fn null_of(relation: &Relation, column: &ColumnDef) -> f64 {
+    match relation.parents {
+        Parents::Driven(_) | Parents::Nobody => 0.0,
+        _ => column.null_probability(),
+    }
 }
 
 /// A text or number that a small domain has twice, as something to say of a unique column.

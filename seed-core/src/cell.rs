@@ -19,7 +19,7 @@ use crate::stream::Stream;
 /// assert_ne!(users.child("email"), users.child("username"));
 /// assert_ne!(users, Key::seed(43).child("users"));
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key(u64);
 
 impl Key {

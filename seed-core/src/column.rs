@@ -43,14 +43,28 @@ pub(crate) struct Floors<T> {
 
 /// A column whose value this one must not be before: of the same row, or of a parent's.
 pub(crate) struct Floor<T> {
-    pub(crate) relation: Option<Arc<Relation>>,
+    pub(crate) parent: Option<ToParent>,
     pub(crate) column: Arc<Column<T>>,
+}
+
+/// The way to a row's parent, where its foreign key is not NULL.
+#[derive(Clone)]
+pub(crate) struct ToParent {
+    pub(crate) relation: Arc<Relation>,
+    pub(crate) key: Key,
+    pub(crate) null: f64,
+}
+
+/// Whether a column with this probability of NULL is NULL in a row: nothing else decides it.
+#[inline]
+fn is_null(column: Key, probability: f64, row: u64) -> bool {
+    probability > 0.0 && column.child("null").stream(row).chance(probability)
 }
 
 impl<T> Column<T> {
     /// The value of a row; `None` is NULL.
     pub fn nullable(&self, row: u64) -> Option<T> {
-        if self.null > 0.0 && self.key.child("null").stream(row).chance(self.null) {
+        if is_null(self.key, self.null, row) {
             return None;
         }
         let cell = Cell { table: self.table, column: self.key, row };
@@ -83,17 +97,27 @@ impl<T> Column<T> {
         self.serial
     }
 
+    /// Whether one of its floors is a column of the same row.
+    pub(crate) fn comes_after_its_row(&self) -> bool {
+        self.floors.get().is_some_and(|floors| floors.floors.iter().any(|floor| floor.parent.is_none()))
+    }
+
     fn raised(&self, cell: &Cell, mut value: T) -> T {
         let (Some(Floors { raise, floors }), Source::Drawn(generator)) = (self.floors.get(), &self.source) else {
             return value;
         };
+        let mut is_first_parent = true;
         for floor in floors {
-            let row = match &floor.relation {
+            let row = match &floor.parent {
                 None => Some(cell.row),
-                Some(relation) => relation.parents.parent(cell.row),
+                Some(to) if is_null(to.key, to.null, cell.row) => None,
+                Some(to) => to.relation.parents.parent(cell.row),
             };
             if let Some(lowest) = row.and_then(|row| floor.column.nullable(row)) {
-                value = raise(&**generator, cell, value, &lowest);
+                // After a parent the value is drawn anew, and not kept where it happens to be later:
+                // along a chain of parents the values would else pile up at the end.
+                let anew = floor.parent.is_some() && std::mem::replace(&mut is_first_parent, false);
+                value = raise(&**generator, cell, (!anew).then_some(value), &lowest);
             }
         }
         value

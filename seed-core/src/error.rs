@@ -154,8 +154,8 @@ pub enum Error {
     },
     /// Fewer values than rows.
     #[error(
-        "`{table}.{column}` is unique and has {has} {}, but the plan needs {needs}; widen what it is made from, or plan \
-         fewer rows", if *.has == 1 { "value" } else { "values" }
+        "`{table}.{column}` is unique and has {has} {}, but {needs} are needed; give it more with `#[seed(range = …)]`, \
+         `#[seed(values = …)]` or `#[seed(generator = …)]`, or plan fewer rows", if *.has == 1 { "value" } else { "values" }
     )]
     TooSmall {
         /// The table.
@@ -163,6 +163,23 @@ pub enum Error {
         /// The unique column.
         column: String,
         /// How many values there are.
+        has: u64,
+        /// How many rows there are.
+        needs: u64,
+    },
+    /// Fewer parents than rows that need one each.
+    #[error(
+        "`{table}.{column}` is unique, so each of {needs} rows needs a row of `{parent}` of its own, and there are {has}; give \
+         `{parent}` a higher count, or plan fewer rows"
+    )]
+    TooFewParents {
+        /// The child table.
+        table: String,
+        /// Its unique foreign key.
+        column: String,
+        /// The parent table.
+        parent: String,
+        /// How many parents there are.
         has: u64,
         /// How many rows there are.
         needs: u64,

@@ -280,7 +280,7 @@ impl Plan {
             Some(0) if rows == 0 => Ok(Parents::Nobody),
             Some(0) => Err(Error::NoParents { table, column: column_name, parent }),
             Some(has) if is_unique && rows > has => {
-                Err(Error::TooSmall { table, column: column_name, has, needs: rows })
+                Err(Error::TooFewParents { table, column: column_name, parent, has, needs: rows })
             }
             Some(parents) if is_unique => Ok(Parents::Distinct { key, parents }),
             Some(parents) => Ok(Parents::Drawn { key, parents }),

@@ -115,13 +115,13 @@ fn integer<T: Integer>(hint: &Hint<'_>) -> BoxGenerator<T> {
         return Box::new(serial::<T>());
     }
     let (first, last) = match infer(hint, Kind::Integer) {
-        // A rule's range is about what is likely; a unique column needs all it can have.
-        _ if hint.unique => (1, T::HIGHEST),
         Recipe::Between(first, last) => (i128::from(first), i128::from(last)),
         Recipe::Year => {
             let year = i128::from(hint.anchor.year());
             (year - 30, year)
         }
+        // Nothing says what is likely, and a unique column may need all that there is.
+        _ if hint.unique => (1, T::HIGHEST),
         _ => (1, 1_000),
     };
     // A range that the type has nothing of: bytes in an `i8`. What it has will have to do.

@@ -431,7 +431,8 @@ fn too_few_values() {
     build.infer::<bool>("is_hard");
     assert_eq!(
         build.finish().unwrap_err().to_string(),
-        "`levels.is_hard` is unique and has 2 values, but the plan needs 11; widen what it is made from, or plan fewer rows"
+        "`levels.is_hard` is unique and has 2 values, but 11 are needed; give it more with `#[seed(range = …)]`, \
+         `#[seed(values = …)]` or `#[seed(generator = …)]`, or plan fewer rows"
     );
     let error = Error::TooSmall { table: "levels".to_owned(), column: "name".to_owned(), has: 1, needs: 2 };
     assert!(error.to_string().contains("has 1 value, but"));
@@ -445,7 +446,8 @@ fn too_few_parents() {
     ];
     assert_eq!(
         mistake(defs),
-        "`profiles.user_id` is unique and has 3 values, but the plan needs 4; widen what it is made from, or plan fewer rows"
+        "`profiles.user_id` is unique, so each of 4 rows needs a row of `users` of its own, and there are 3; give `users` a \
+         higher count, or plan fewer rows"
     );
 }
 
@@ -1040,28 +1042,34 @@ fn an_implied_order_does_not_run_in_a_circle() {
     assert!((0..50).all(|row| created.value(row) == updated.value(row) - 1));
 }
 
-/// The parents of both parents, and theirs, would be as many as there are rows.
+/// Along a chain of earlier rows all births would come to lie at the end, and a row would cost as
+/// much as there are rows before it.
 #[test]
-fn two_self_references_with_created_at_cost_no_more_than_one() {
-    let defs = vec![table(
-        "comments",
-        1 << 40,
-        vec![
-            column("id"),
-            references("parent_id", "comments"),
-            references("root_id", "comments"),
-            references("quoted_id", "comments"),
-            column("created_at"),
-            column("updated_at"),
-        ],
-    )];
-    let columns = columns(defs);
-    let (created, updated) = (&columns[&("comments", "created_at")], &columns[&("comments", "updated_at")]);
-    let parent = &columns[&("comments", "parent_id")];
-    for row in (0..50).chain((1 << 40) - 50..1 << 40) {
-        assert!(updated.value(row) >= created.value(row));
-        assert!(created.value(row) >= created.value(parent.value(row) as u64 - 1));
+fn a_self_reference_is_no_birth_to_come_after() {
+    for parent in [references("parent_id", "comments"), unique(references("parent_id", "comments"))] {
+        let defs = vec![table("comments", 1 << 40, vec![column("id"), parent, column("created_at")])];
+        let columns = columns(defs);
+        let created = &columns[&("comments", "created_at")];
+        let rows: Vec<i64> = ((1 << 40) - 2_000..1 << 40).map(|row| created.value(row)).collect();
+        let (first, last) = (rows.iter().min().unwrap(), rows.iter().max().unwrap());
+        let late = rows.iter().filter(|created| **created > last - (last - first) / 10).count();
+        assert!((100..320).contains(&late), "{late} of 2,000 in the last tenth");
     }
+}
+
+#[test]
+fn a_chain_of_parents_does_not_pile_up_at_the_end() {
+    let defs = vec![
+        table("users", 500, vec![column("id"), column("created_at")]),
+        table("sessions", None, vec![column("id"), with(4, references("user_id", "users")), column("created_at")]),
+        table("scores", None, vec![column("id"), with(4, references("session_id", "sessions")), column("created_at")]),
+    ];
+    let columns = columns(defs);
+    let births = |table, rows| (0..rows).map(|row| columns[&(table, "created_at")].value(row)).collect::<Vec<i64>>();
+    let (users, scores) = (births("users", 500), births("scores", 8_000));
+    let (first, last) = (users.iter().min().unwrap(), users.iter().max().unwrap());
+    let late = scores.iter().filter(|created| **created > last - (last - first) / 10).count();
+    assert!(late < 3_200, "{late} of 8,000 in the last tenth");
 }
 
 // ---- the far ends ----
@@ -1114,7 +1122,7 @@ fn the_keys_of_a_narrow_type_run_out() {
         build.finish().map(|()| ids.value(rows - 1)).map_err(|errors| errors.to_string())
     };
     assert_eq!(levels(127), Ok(127));
-    assert!(levels(128).unwrap_err().starts_with("`levels.id` is unique and has 127 values, but the plan needs 128"));
+    assert!(levels(128).unwrap_err().starts_with("`levels.id` is unique and has 127 values, but 128 are needed"));
 }
 
 #[test]

@@ -2,9 +2,10 @@
 //! and judged by Diesel's derives.
 
 use proc_macro2::{TokenStream, TokenTree};
+use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Ident, Path, Token, TypePath};
+use syn::{Attribute, Ident, LitStr, Path, Token, Type, TypePath};
 
 use crate::context::Context;
 
@@ -27,7 +28,9 @@ pub(crate) struct BelongsTo {
 pub(crate) struct FieldAttributes {
     pub(crate) column_name: Option<Ident>,
     pub(crate) embed: bool,
-    pub(crate) select_expression: bool,
+    pub(crate) serialize_as: Option<Type>,
+    /// The attribute for which Diesel inserts no such column.
+    pub(crate) no_insertion: Option<Ident>,
 }
 
 impl StructAttributes {
@@ -35,7 +38,10 @@ impl StructAttributes {
         let mut read = StructAttributes::default();
         for Entry { name, rest } in entries(context, attributes) {
             match name.to_string().as_str() {
-                "table_name" => read.table_name = context.ok(after_equals::<Path>.parse2(rest)),
+                // A struct for inserts into several tables is a model of the first.
+                "table_name" if read.table_name.is_none() => {
+                    read.table_name = context.ok(after_equals(Path::parse_mod_style).parse2(rest));
+                }
                 "primary_key" => {
                     let idents = |input: ParseStream<'_>| {
                         let list;
@@ -57,9 +63,10 @@ impl FieldAttributes {
         let mut read = FieldAttributes::default();
         for Entry { name, rest } in entries(context, attributes) {
             match name.to_string().as_str() {
-                "column_name" => read.column_name = context.ok(after_equals::<Ident>.parse2(rest)),
+                "column_name" => read.column_name = context.ok(after_equals(column_name).parse2(rest)),
                 "embed" => read.embed = true,
-                "select_expression" => read.select_expression = true,
+                "serialize_as" => read.serialize_as = context.ok(after_equals(Type::parse).parse2(rest)),
+                "select_expression" | "skip_insertion" => read.no_insertion = Some(name),
                 _ => {}
             }
         }
@@ -99,18 +106,16 @@ fn entries(context: &mut Context, attributes: &[Attribute]) -> Vec<Entry> {
     attributes
         .iter()
         .filter(|attribute| attribute.path().is_ident("diesel"))
-        .filter_map(|attribute| {
-            context.ok(attribute.parse_args_with(Punctuated::<Entry, Token![,]>::parse_terminated))
-        })
+        .filter_map(|attribute| context.ok(attribute.parse_args_with(Punctuated::<Entry, Token![,]>::parse_terminated)))
         .flatten()
         .collect()
 }
 
 impl Parse for Entry {
     fn parse(input: ParseStream<'_>) -> syn::Result<Entry> {
-        let name = input.call(syn::ext::IdentExt::parse_any)?;
+        let name = input.call(Ident::parse_any)?;
         let mut rest = TokenStream::new();
-        // A comma between angle brackets belongs to a type, as in `embed = Pair<A, B>`.
+        // A comma between angle brackets belongs to a type, as in `serialize_as = Pair<A, B>`.
         let mut depth = 0_i32;
         while !input.is_empty() && (depth > 0 || !input.peek(Token![,])) {
             let token: TokenTree = input.parse()?;
@@ -127,7 +132,22 @@ impl Parse for Entry {
     }
 }
 
-fn after_equals<T: Parse>(input: ParseStream<'_>) -> syn::Result<T> {
-    input.parse::<Token![=]>()?;
-    input.parse()
+fn after_equals<T>(parse: fn(ParseStream<'_>) -> syn::Result<T>) -> impl Fn(ParseStream<'_>) -> syn::Result<T> {
+    move |input| {
+        input.parse::<Token![=]>()?;
+        parse(input)
+    }
+}
+
+/// A column's name, bare or as text. Diesel takes a keyword as it stands: `column_name = "type"`.
+fn column_name(input: ParseStream<'_>) -> syn::Result<Ident> {
+    if !input.peek(LitStr) {
+        return input.parse();
+    }
+    let text: LitStr = input.parse()?;
+    let mut name: Ident = syn::parse_str(&text.value())
+        .or_else(|_| syn::parse_str(&format!("r#{}", text.value())))
+        .map_err(|_| syn::Error::new(text.span(), "expected the column's name in `schema.rs`"))?;
+    name.set_span(text.span());
+    Ok(name)
 }

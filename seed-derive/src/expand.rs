@@ -3,11 +3,11 @@
 mod columns;
 mod define;
 mod load;
-mod mentions;
+mod rows;
 mod seeder;
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::{Generics, Token, Type, WherePredicate};
 
@@ -20,13 +20,13 @@ use crate::model::Model;
 //         use ::seed_diesel::__private as _seed;
 //         impl _seed::Seedable for User { … }
 //         impl<DB> _seed::Load<DB> for User where … { … }
-//         impl _seed::ColumnOf<User> for users::id { type Value = i32; }       (a column)
-//         impl _seed::ChildOf<users::table, Session> for sessions::user_id { … }   (a relation)
+//         impl _seed::ColumnOf<User> for users::id { type Value = i32; }   (a column)
+//         impl<P> _seed::ChildOf<P, Session> for sessions::user_id { … }   (a relation)
 //         pub struct __UserSeeder(…);
 //     };
 pub(crate) fn model(model: &Model) -> TokenStream {
     if model.fields.is_empty() {
-        // Not a struct with named fields; that has been reported.
+        // A struct without a field; that has been reported.
         return TokenStream::new();
     }
     let krate = &model.krate;
@@ -42,7 +42,10 @@ pub(crate) fn model(model: &Model) -> TokenStream {
         )]
         const _: () = {
             use #krate::__private as _seed;
-            use _seed::{NoLengthLimit as _, LengthLimit as _, ShowAny as _, ShowDebug as _, ShowDisplay as _};
+            use _seed::{
+                FitsAnyLength as _, FitsLength as _, LengthLimit as _, NoLengthLimit as _, ShowAny as _, ShowDebug as _,
+                ShowDisplay as _,
+            };
 
             #seedable
             #load
@@ -69,19 +72,20 @@ fn seedable(model: &Model) -> TokenStream {
         }
     });
     let row_types = filled(model).map(|field| {
-        let ty = &field.ty;
-        if field.embed { quote!(<#ty as _seed::Seedable>::Row) } else { quote!(#ty) }
+        let (ty, (stored, _)) = (&field.ty, field.stored());
+        if field.embed { quote!(<#ty as _seed::Seedable>::Row) } else { quote!(#stored) }
     });
     let define = define::define(model);
-    let columns = columns::columns(model);
-    let row = columns::row(model);
-    let show = columns::show(model);
-    let serial = columns::serial(model);
-    let made = columns::made(model);
     let parents = define::parents(model);
+    let columns = columns::columns(model);
+    let row = rows::row(model);
+    let show = rows::show(model);
+    let serial = rows::serial(model);
+    let made = rows::made(model);
     quote! {
         #[automatically_derived]
         impl #impl_generics _seed::Seedable for #ident #ty_generics #where_clause {
+            type Model = Self;
             type Table = #table::table;
             type Columns = (#(#column_types,)*);
             type Row = (#(#row_types,)*);
@@ -90,12 +94,12 @@ fn seedable(model: &Model) -> TokenStream {
             const TABLE: &'static ::core::primitive::str = #name;
 
             #define
+            #parents
             #columns
             #row
             #show
             #serial
             #made
-            #parents
 
             fn loaders() -> _seed::Loaders {
                 _seed::loaders!(Self)
@@ -126,11 +130,31 @@ fn column_name(model: &Model, field: &Field) -> TokenStream {
     quote!(<#path as _seed::DieselColumn>::NAME)
 }
 
+/// A variable of the generated code that no expression of the user's can see. Its name is not one
+/// that may be in scope: a variable cannot shadow the structs of `use users::dsl::*`.
+fn local(name: &str) -> Ident {
+    Ident::new(&format!("__{name}"), Span::mixed_site())
+}
+
+/// Tokens for which the compiler underlines others.
+fn spanned(tokens: TokenStream, span: Span) -> TokenStream {
+    let spanned = |mut token: TokenTree| {
+        token.set_span(span);
+        token
+    };
+    tokens.into_iter().map(spanned).collect()
+}
+
 /// The model's generics, with what its impls need of them.
 fn generics_of(model: &Model) -> Generics {
     let mut generics = model.generics.clone();
     if generics.params.is_empty() {
         return generics;
+    }
+    // A default is no part of an impl.
+    for parameter in generics.type_params_mut() {
+        parameter.eq_token = None;
+        parameter.default = None;
     }
     let (ident, types) = (&model.ident, model.generics.split_for_impl().1.to_token_stream());
     let mut predicates: Punctuated<WherePredicate, Token![,]> = Punctuated::new();
@@ -146,19 +170,17 @@ fn generics_of(model: &Model) -> Generics {
 }
 
 fn mentions_a_parameter(ty: &Type, generics: &Generics) -> bool {
-    let idents = mentions::idents(ty.to_token_stream());
-    generics.type_params().any(|parameter| idents.contains(&parameter.ident.to_string()))
+    fn any(tokens: TokenStream, is_parameter: &impl Fn(&Ident) -> bool) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Ident(ident) => is_parameter(&ident),
+            TokenTree::Group(group) => any(group.stream(), is_parameter),
+            _ => false,
+        })
+    }
+    any(ty.to_token_stream(), &|ident| generics.type_params().any(|parameter| parameter.ident == *ident))
 }
 
-/// The fields of its row that a field's value follows from.
-pub(crate) fn dependencies<'a>(model: &'a Model, field: &Field) -> Vec<&'a Field> {
-    let after = field.after.as_ref().and_then(|(_, path)| path.get_ident());
-    let mentioned = field.computed().map(|expr| mentions::idents(expr.to_token_stream())).unwrap_or_default();
-    own_columns(model)
-        .filter(|other| Some(&other.ident) == after || mentioned.contains(&other.ident.to_string()))
-        .collect()
-}
-
-fn variable(field: &Field) -> proc_macro2::Ident {
-    format_ident!("__column_{}", crate::model::ident_text(&field.ident))
+/// The name of a column's variable.
+fn variable(field: &Field) -> Ident {
+    local(&format!("column_{}", crate::model::ident_text(&field.ident)))
 }

@@ -1,16 +1,10 @@
 //! `Field`: one field of a model, and what its attributes say.
 
-use syn::{Expr, GenericArgument, Ident, LitInt, LitStr, Path, PathArguments, Type, TypePath, Visibility};
+use syn::{Expr, GenericArgument, Ident, LitStr, Path, PathArguments, Type, TypePath, Visibility};
 
-use crate::attribute::{self, Item};
+use crate::attribute::{self, Bearer, Item};
 use crate::context::Context;
 use crate::diesel::FieldAttributes;
-
-/// Attributes of a field, in the order of the documentation.
-pub(crate) const KNOWN: &[&str] = &[
-    "references", "with", "unique", "null", "range", "values", "fake", "generator", "value", "after", "max_len", "skip",
-    "key",
-];
 
 pub(crate) struct Field {
     pub(crate) ident: Ident,
@@ -21,9 +15,11 @@ pub(crate) struct Field {
     /// The type inside an `Option`, or the field's own.
     pub(crate) value_type: Type,
     pub(crate) nullable: bool,
+    /// What Diesel stores in place of the field: `#[diesel(serialize_as = …)]`.
+    pub(crate) stored_as: Option<Type>,
     /// The columns are those of a struct (`#[diesel(embed)]`).
     pub(crate) embed: bool,
-    /// The column is left to the database, or is none.
+    /// The attribute that leaves the column to the database, or says that the field is none.
     pub(crate) skip: Option<Ident>,
     pub(crate) relation: Option<Relation>,
     pub(crate) with: Option<(Ident, Expr)>,
@@ -33,47 +29,54 @@ pub(crate) struct Field {
     /// More of `range`, `values`, … than the one that counts: a mistake.
     pub(crate) other_sources: Vec<Source>,
     pub(crate) after: Option<(Ident, Path)>,
-    pub(crate) max_len: Option<LitInt>,
+    pub(crate) max_len: Option<(Ident, u64)>,
     pub(crate) key: Option<LitStr>,
+    /// The names of all `#[seed]` attributes.
+    pub(crate) names: Vec<Ident>,
+    /// A mistake has been noted, and the field's values are made no more.
+    pub(crate) mistaken: bool,
 }
 
-/// What a relation points to.
-pub(crate) enum Relation {
-    /// `references = users::id`.
-    Column(Path),
-    /// `#[diesel(belongs_to(User))]`: the primary key of the model's table.
-    Model(Path),
+/// What a relation points to: said by one of the two at least.
+#[derive(Default)]
+pub(crate) struct Relation {
+    /// `references = users::id`; without it, the primary key of the model's table.
+    pub(crate) column: Option<Path>,
+    /// `#[diesel(belongs_to(User))]`; without it, the model that fills the column.
+    pub(crate) model: Option<Path>,
 }
 
 /// What makes the column's values.
 pub(crate) struct Source {
     pub(crate) name: Ident,
+    pub(crate) kind: SourceKind,
     pub(crate) expr: Expr,
 }
 
-impl Source {
-    pub(crate) fn is(&self, name: &str) -> bool {
-        self.name == name
-    }
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum SourceKind {
+    Range,
+    Values,
+    Fake,
+    Generator,
+    Value,
 }
 
 impl Field {
-    pub(crate) fn read(context: &mut Context, field: &syn::Field) -> Option<Field> {
-        let ident = field.ident.clone()?;
-        let diesel = FieldAttributes::read(context, &field.attrs);
+    pub(crate) fn read(context: &mut Context, field: &syn::Field, ident: Ident) -> Field {
         let (nullable, value_type) = match inside_option(&field.ty) {
             Some(inner) => (true, inner.clone()),
             None => (false, field.ty.clone()),
         };
         let mut read = Field {
-            column: diesel.column_name.unwrap_or_else(|| ident.clone()),
+            column: ident.clone(),
             visibility: field.vis.clone(),
             ty: field.ty.clone(),
             value_type,
             nullable,
-            embed: diesel.embed,
-            // A field that is selected by an expression is no column.
-            skip: diesel.select_expression.then(|| ident.clone()),
+            stored_as: None,
+            embed: false,
+            skip: None,
             relation: None,
             with: None,
             unique: None,
@@ -83,51 +86,88 @@ impl Field {
             after: None,
             max_len: None,
             key: None,
+            names: Vec::new(),
+            mistaken: false,
             ident,
         };
-        for item in attribute::items(context, &field.attrs, KNOWN, crate::model::ONLY_ON_STRUCTS) {
-            let result = read.item(item);
-            context.ok(result);
+        let found = context.finds_any(|context| {
+            read.diesel(FieldAttributes::read(context, &field.attrs));
+            for item in attribute::items(context, &field.attrs, Bearer::Field) {
+                read.names.push(item.name.clone());
+                let result = read.item(item);
+                context.ok(result);
+            }
+        });
+        if found {
+            read.leave_bare();
         }
-        Some(read)
+        read
+    }
+
+    fn diesel(&mut self, attributes: FieldAttributes) {
+        if let Some(column) = attributes.column_name {
+            self.column = column;
+        }
+        self.embed = attributes.embed;
+        self.stored_as = attributes.serialize_as;
+        self.skip = attributes.no_insertion;
     }
 
     fn item(&mut self, item: Item) -> syn::Result<()> {
         let name = item.name.clone();
         match name.to_string().as_str() {
             "references" => {
-                let path = item.path("references = users::id")?;
-                if path.segments.len() < 2 {
-                    return Err(syn::Error::new_spanned(
-                        &path,
-                        "expected a column with its table, such as `references = users::id`",
-                    ));
+                let path = item.path("a column with its table", "references = users::id")?;
+                let is_table = path.segments.last().is_some_and(|last| last.ident == "table");
+                if path.segments.len() < 2 || is_table {
+                    let message = "expected a column with its table, as in `references = users::id`";
+                    return Err(syn::Error::new_spanned(path, message));
                 }
-                self.relation = Some(Relation::Column(path));
+                self.relation = Some(Relation { column: Some(path), model: None });
             }
             "with" => self.with = Some((name, item.expr("with = 3")?)),
-            "unique" => self.unique = Some(item.flag()?),
+            "unique" => {
+                item.flag()?;
+                self.unique = Some(name);
+            }
             "null" => self.null = Some((name, item.expr("null = 0.2")?)),
-            "range" => self.source(name, item.expr("range = 1..=10")?),
-            "values" => self.source(name, item.expr("values = [\"a\", \"b\"]")?),
-            "fake" => self.source(name, item.expr("fake = FirstName(EN)")?),
-            "generator" => self.source(name, item.expr("generator = int(1..=10)")?),
-            "value" => self.source(name, item.expr("value = row * 10")?),
-            "after" => self.after = Some((name, item.path("after = created_at")?)),
-            "max_len" => self.max_len = Some(item.integer("max_len = 20")?),
-            "skip" => self.skip = Some(item.flag()?),
+            "range" => self.source(name, SourceKind::Range, item.expr("range = 1..=10")?),
+            "values" => self.source(name, SourceKind::Values, item.expr("values = [\"a\", \"b\"]")?),
+            "fake" => self.source(name, SourceKind::Fake, item.expr("fake = FirstName(EN)")?),
+            "generator" => self.source(name, SourceKind::Generator, item.expr("generator = int(1..=10)")?),
+            "value" => self.source(name, SourceKind::Value, item.expr("value = row * 10")?),
+            "after" => self.after = Some((name, item.path("a field, or a parent's column", "after = created_at")?)),
+            "max_len" => self.max_len = Some((name, item.integer("max_len = 20")?)),
+            "skip" => {
+                item.flag()?;
+                self.skip = Some(name);
+            }
             "key" => self.key = Some(item.text("key = \"name\"")?),
             _ => {}
         }
         Ok(())
     }
 
-    fn source(&mut self, name: Ident, expr: Expr) {
-        let source = Source { name, expr };
+    fn source(&mut self, name: Ident, kind: SourceKind, expr: Expr) {
+        let source = Source { name, kind, expr };
         match self.source {
             None => self.source = Some(source),
             Some(_) => self.other_sources.push(source),
         }
+    }
+
+    /// Leaves of a field with a mistake its column and its relation: without them, more would be
+    /// reported that only follows from the mistake.
+    pub(crate) fn leave_bare(&mut self) {
+        self.mistaken = true;
+        self.with = None;
+        self.unique = None;
+        self.null = None;
+        self.source = None;
+        self.other_sources.clear();
+        self.after = None;
+        self.max_len = None;
+        self.key = None;
     }
 
     /// Whether the model fills a column of its own with this field.
@@ -137,14 +177,28 @@ impl Field {
 
     /// Whether the column's values are computed by an expression of the model.
     pub(crate) fn computed(&self) -> Option<&Expr> {
-        self.source.as_ref().filter(|source| source.is("value")).map(|source| &source.expr)
+        self.source.as_ref().filter(|source| source.kind == SourceKind::Value).map(|source| &source.expr)
+    }
+
+    /// The type of the column's cells, and whether it is an `Option`.
+    pub(crate) fn stored(&self) -> (&Type, bool) {
+        match &self.stored_as {
+            Some(ty) => (ty, inside_option(ty).is_some()),
+            None => (&self.ty, self.nullable),
+        }
     }
 }
 
 /// `T` of `Option<T>`, however the path to `Option` is written. An alias of an `Option` is not
 /// seen as one: the macro knows names, not types.
 fn inside_option(ty: &Type) -> Option<&Type> {
-    let Type::Path(TypePath { qself: None, path }) = ty else { return None };
+    let path = match ty {
+        Type::Path(TypePath { qself: None, path }) => path,
+        // What `macro_rules!` gives for a `$ty:ty`.
+        Type::Group(group) => return inside_option(&group.elem),
+        Type::Paren(paren) => return inside_option(&paren.elem),
+        _ => return None,
+    };
     let last = path.segments.last().filter(|segment| segment.ident == "Option")?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
     match arguments.args.first()? {

@@ -9,16 +9,22 @@
 mod attribute;
 mod check;
 mod context;
+mod depend;
 mod diesel;
 mod expand;
 mod field;
+mod mentions;
 mod model;
 mod newtype;
 #[cfg(test)]
 mod tests;
 
 use proc_macro2::TokenStream;
+use quote::quote;
 use syn::DeriveInput;
+
+use crate::context::Context;
+use crate::model::Model;
 
 /// See `seed_diesel::Seedable`.
 #[proc_macro_derive(Seedable, attributes(seed, diesel))]
@@ -29,20 +35,18 @@ pub fn derive_seedable(input: proc_macro::TokenStream) -> proc_macro::TokenStrea
     }
 }
 
+// Each stage reports all of its mistakes. What has one is left bare: later stages pass it over, and
+// its traits are implemented all the same, so that one mistake gives one message.
 fn seedable(input: &DeriveInput) -> TokenStream {
-    if newtype::is_newtype(input) {
-        return newtype::read(input).map_or_else(syn::Error::into_compile_error, |newtype| newtype.expand());
-    }
-    // Each stage reports all of its mistakes together. A later stage runs only on the clean result
-    // of the one before, so nothing is reported that only follows from a mistake already reported.
-    let (model, read) = model::Model::read(input);
-    match read.and_then(|()| check::model(&model)) {
-        Ok(()) => expand::model(&model),
-        Err(error) => {
-            // The traits are implemented all the same, so that one mistake gives one message.
-            let error = error.into_compile_error();
-            let bare = expand::model(&model.bare());
-            quote::quote!(#error #bare)
-        }
-    }
+    let mut context = Context::default();
+    let code = if newtype::is_newtype(input) {
+        newtype::read(&mut context, input).map(|newtype| newtype.expand())
+    } else {
+        Model::read(&mut context, input).map(|mut model| {
+            check::model(&mut context, &mut model);
+            expand::model(&model)
+        })
+    };
+    let mistakes = context.into_compile_error();
+    quote!(#mistakes #code)
 }

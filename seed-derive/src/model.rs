@@ -1,17 +1,11 @@
 //! `Model`: a struct with `#[derive(Seedable)]`, as its attributes describe it.
 
-use syn::{Data, DeriveInput, Fields, Generics, Ident, LitInt, LitStr, Path, Visibility};
+use syn::{Data, DeriveInput, Fields, Generics, Ident, LitStr, Path, Visibility};
 
-use crate::attribute;
+use crate::attribute::{self, Bearer};
 use crate::context::Context;
-use crate::diesel::StructAttributes;
-use crate::field::{self, Field, Relation, Source};
-
-/// Attributes of a struct, in the order of the documentation.
-const KNOWN: &[&str] = &["count", "unique", "key", "crate"];
-
-/// Those of them that no field has.
-pub(crate) const ONLY_ON_STRUCTS: &[&str] = &["count", "crate"];
+use crate::diesel::{BelongsTo, StructAttributes};
+use crate::field::{Field, Relation};
 
 pub(crate) struct Model {
     pub(crate) ident: Ident,
@@ -20,7 +14,7 @@ pub(crate) struct Model {
     /// The table's module in `schema.rs`.
     pub(crate) table: Path,
     pub(crate) primary_key: Vec<Ident>,
-    pub(crate) count: Option<(Ident, LitInt)>,
+    pub(crate) count: Option<u64>,
     pub(crate) key: Option<LitStr>,
     /// Where `seed_diesel` is found.
     pub(crate) krate: Path,
@@ -28,10 +22,10 @@ pub(crate) struct Model {
 }
 
 impl Model {
-    /// Reads a struct as far as it can be read, and notes everything that cannot.
-    pub(crate) fn read(input: &DeriveInput) -> (Model, syn::Result<()>) {
-        let mut context = Context::default();
-        let diesel = StructAttributes::read(&mut context, &input.attrs);
+    /// Reads a struct as far as it can be read; `None` where it cannot be a model.
+    pub(crate) fn read(context: &mut Context, input: &DeriveInput) -> Option<Model> {
+        let fields = named_fields(context, input)?;
+        let diesel = StructAttributes::read(context, &input.attrs);
         let mut model = Model {
             ident: input.ident.clone(),
             visibility: input.vis.clone(),
@@ -43,84 +37,49 @@ impl Model {
             krate: default_crate(),
             fields: Vec::new(),
         };
-        for item in attribute::items(&mut context, &input.attrs, KNOWN, field::KNOWN) {
-            let name = item.name.clone();
-            match name.to_string().as_str() {
-                "count" => model.count = context.ok(item.integer("count = 12")).map(|count| (name, count)),
+        for item in attribute::items(context, &input.attrs, Bearer::Struct) {
+            match item.name.to_string().as_str() {
+                "count" => model.count = context.ok(item.integer("count = 12")),
                 "key" => model.key = context.ok(item.text("key = \"users\"")),
-                "crate" => model.krate = context.ok(item.path("crate = path::to::seed_diesel")).unwrap_or(model.krate),
+                "crate" => {
+                    let path = item.path("a path", "crate = path::to::seed_diesel");
+                    model.krate = context.ok(path).unwrap_or(model.krate);
+                }
                 _ => context.error(
-                    name,
+                    item.name,
                     "`unique` over several columns is not there yet; mark one of the columns `unique`, or give it a \
                      `value` made from `row`",
                 ),
             }
         }
-        match &input.data {
-            Data::Struct(data) => match &data.fields {
-                Fields::Named(fields) => {
-                    model.fields = fields.named.iter().filter_map(|field| Field::read(&mut context, field)).collect();
-                }
-                Fields::Unnamed(_) | Fields::Unit => context.error(
-                    &input.ident,
-                    "a model is a struct with named fields, one for each column; a newtype is a struct with one \
-                     unnamed field",
-                ),
-            },
-            Data::Enum(_) => context.error(
-                &input.ident,
-                "an enum cannot be derived yet; give its columns `#[seed(values = [Status::Open, Status::Closed])]`",
-            ),
-            Data::Union(_) => context.error(&input.ident, "a model is a struct with named fields"),
+        model.fields = fields.into_iter().map(|(field, ident)| Field::read(context, field, ident)).collect();
+        diesel.belongs_to.into_iter().for_each(|belongs_to| model.belongs_to(belongs_to));
+        Some(model)
+    }
+
+    /// What the field says itself stands: `references` says which column it is, and a generator of
+    /// its own leaves no room for a parent's value.
+    fn belongs_to(&mut self, belongs_to: BelongsTo) {
+        let foreign_key = belongs_to.foreign_key.or_else(|| foreign_key_of(&belongs_to.parent.path));
+        let is_foreign_key = |field: &&mut Field| {
+            Some(&field.column) == foreign_key.as_ref() && field.skip.is_none() && field.source.is_none()
+        };
+        if let Some(field) = self.fields.iter_mut().find(is_foreign_key) {
+            field.relation.get_or_insert_default().model.get_or_insert(belongs_to.parent.path);
         }
-        for belongs_to in diesel.belongs_to {
-            let foreign_key = belongs_to.foreign_key.or_else(|| foreign_key_of(&belongs_to.parent.path));
-            let is_foreign_key = |field: &&mut Field| {
-                Some(&field.column) == foreign_key.as_ref()
-                    && field.skip.is_none()
-                    && field.relation.is_none()
-                    && field.source.is_none()
-            };
-            // What the field says itself stands: `references` says more than `belongs_to`, and a
-            // generator of its own leaves no room for a parent's value.
-            if let Some(field) = model.fields.iter_mut().find(is_foreign_key) {
-                field.relation = Some(Relation::Model(belongs_to.parent.path));
-            }
-        }
-        (model, context.finish(()))
     }
 
     /// The last segment of the table's path: its name.
     pub(crate) fn table_name(&self) -> String {
-        name_of(&self.table)
+        self.table.segments.last().map(|segment| ident_text(&segment.ident)).unwrap_or_default()
     }
 
     /// Whether a relation points back to the model's own table.
     pub(crate) fn is_self_reference(&self, relation: &Relation) -> bool {
         match relation {
-            Relation::Model(parent) => parent.segments.last().is_some_and(|last| last.ident == self.ident),
-            Relation::Column(column) => {
-                let table = column.segments.iter().rev().nth(1);
-                table.is_some_and(|table| ident_text(&table.ident) == self.table_name())
-            }
+            Relation { column: Some(_), .. } => relation.parent_name() == self.table_name(),
+            Relation { column: None, .. } => self.ident == relation.parent_name(),
         }
-    }
-
-    /// What is left of a model with mistakes: its columns, with nothing said of them.
-    pub(crate) fn bare(mut self) -> Model {
-        for field in &mut self.fields {
-            let expr = syn::parse_quote!(::core::unreachable!());
-            let name = Ident::new("value", field.ident.span());
-            field.source = (!field.embed).then_some(Source { name, expr });
-            field.relation = None;
-            field.with = None;
-            field.unique = None;
-            field.null = None;
-            field.after = None;
-            field.other_sources.clear();
-        }
-        self.count = None;
-        self
     }
 
     /// The field of a name.
@@ -129,13 +88,64 @@ impl Model {
     }
 }
 
+impl Relation {
+    /// The name of the parent's table, or else of its model.
+    pub(crate) fn parent_name(&self) -> String {
+        let table = self.column.iter().find_map(|column| column.segments.iter().rev().nth(1));
+        table.map_or_else(|| self.model_name(), |table| ident_text(&table.ident))
+    }
+
+    /// The name of the parent's model; none where it is not known.
+    pub(crate) fn model_name(&self) -> String {
+        self.model
+            .iter()
+            .find_map(|model| model.segments.last())
+            .map(|last| ident_text(&last.ident))
+            .unwrap_or_default()
+    }
+}
+
+/// The fields of a struct that can be a model.
+fn named_fields<'a>(context: &mut Context, input: &'a DeriveInput) -> Option<Vec<(&'a syn::Field, Ident)>> {
+    if let Some(lifetime) = input.generics.lifetimes().next() {
+        context.error(
+            lifetime,
+            format!("a model owns its values; leave out `{}`, and use `String` in place of `&str`", lifetime.lifetime),
+        );
+        return None;
+    }
+    match &input.data {
+        Data::Struct(data) => {
+            if let Fields::Named(fields) = &data.fields {
+                return Some(fields.named.iter().filter_map(|field| Some((field, field.ident.clone()?))).collect());
+            }
+            context.error(
+                &input.ident,
+                "a model is a struct with named fields, one for each column; a newtype is a struct with one unnamed field",
+            );
+        }
+        Data::Enum(data) => {
+            let variants: Vec<String> =
+                data.variants.iter().take(2).map(|variant| format!("{}::{}", input.ident, variant.ident)).collect();
+            context.error(
+                data.enum_token,
+                format!(
+                    "an enum cannot be derived yet; leave the derive out, and give the fields of this type \
+                     `#[seed(values = [{}])]`",
+                    variants.join(", ")
+                ),
+            );
+        }
+        Data::Union(data) => {
+            context.error(data.union_token, "a model is a struct with named fields, one for each column");
+        }
+    }
+    None
+}
+
 /// An identifier as text, without the `r#` of a raw one.
 pub(crate) fn ident_text(ident: &Ident) -> String {
     syn::ext::IdentExt::unraw(ident).to_string()
-}
-
-fn name_of(path: &Path) -> String {
-    path.segments.last().map(|segment| ident_text(&segment.ident)).unwrap_or_default()
 }
 
 pub(crate) fn default_crate() -> Path {

@@ -15,8 +15,8 @@ pub use diesel::sql_types::HasSqlType;
 pub use diesel::{Column as DieselColumn, Table};
 pub use fake::locales;
 pub use seed_core::{
-    BoxGenerator, Builder, Column, ColumnDef, Hint, Kind, MadeRows, RelationDef, Share, TableDef, Value, With, fake,
-    range, values, weighted,
+    BoxGenerator, Builder, Column, ColumnDef, Hint, IntoBounds, Kind, MadeRows, Ranged, Share, TableDef, Value, With,
+    values, weighted,
 };
 
 pub use crate::__loaders as loaders;
@@ -26,15 +26,14 @@ pub use crate::backend::MysqlConnection;
 pub use crate::backend::PgConnection;
 #[cfg(feature = "sqlite")]
 pub use crate::backend::SqliteConnection;
+pub use crate::checks::{ComparedWith, IntoWith, Ordered, StoredIn};
 pub use crate::error::Error;
 pub use crate::fixture::{Fixture, Given, Parent};
 pub use crate::probe::{
-    LengthLimit, LengthOf, Loaders, NoLengthLimit, Probe, Show, ShowAny, ShowDebug, ShowDisplay, Supported, Unsupported,
+    Faked, FitsAnyLength, FitsLength, LengthLimit, LengthOf, Loaders, NoLengthLimit, Probe, Show, ShowAny, ShowDebug,
+    ShowDisplay, Supported, Unsupported,
 };
-pub use crate::seedable::{BetweenTables, CellWriter, ChildOf, ColumnOf, Load, Seedable, SelfReference};
-
-use diesel::Expression;
-use diesel::sql_types::IntoNullable;
+pub use crate::seedable::{CellWriter, ChildOf, ColumnOf, Load, Seedable};
 
 /// All fakers of the `fake` crate, each with a locale as its first argument.
 pub mod fakers {
@@ -64,44 +63,61 @@ pub fn newtype<T: 'static, U: 'static>(inner: BoxGenerator<T>, into: fn(T) -> U)
     Box::new(seed_core::Map::new(inner, into))
 }
 
-/// The table and the name of the column that `C` references. Its model is the one that fills it.
-pub fn parent<C, P, T, M>() -> (&'static str, &'static str)
+/// A table with its relations.
+pub fn related(mut table: TableDef, parents: Vec<Parent>) -> TableDef {
+    for parent in parents {
+        if let Some(column) = table.columns.iter_mut().find(|column| column.name == parent.column) {
+            column.relation = Some(parent.into_def());
+        }
+    }
+    table
+}
+
+/// The children that each parent gets.
+pub fn with(children: impl IntoWith) -> With {
+    children.into_with()
+}
+
+/// NULL, as a preview shows it.
+pub fn null() -> String {
+    "NULL".to_owned()
+}
+
+/// Adds a column with its values to rows that are in the database.
+pub fn made<C: ColumnOf<M>, M: Seedable>(made: &mut MadeRows, rows: &[&M], value: fn(&M) -> Option<&C::Value>) {
+    made.column(C::NAME, rows.iter().map(|row| value(row).cloned()).collect());
+}
+
+/// The embedded structs of rows that are in the database.
+pub fn embedded<'a, M, E>(rows: &[&'a M], embedded: fn(&M) -> &E) -> Vec<&'a E> {
+    rows.iter().map(|row| embedded(row)).collect()
+}
+
+/// A column with values of a range.
+pub fn draw_range<T: Ranged>(
+    build: &mut Builder<'_>,
+    name: &'static str,
+    bounds: impl IntoBounds<T>,
+) -> Arc<Column<T>> {
+    build.draw(name, T::range(bounds))
+}
+
+/// Keeps `column` from being before `earlier`, the column `P` of the same row.
+pub fn after<P, T, M>(build: &mut Builder<'_>, column: &Arc<Column<T>>, earlier: &Arc<Column<P::Value>>)
 where
-    C: DieselColumn,
     M: Seedable,
-    P: ReferencedBy<C> + ColumnOf<M, Value = T>,
+    P: ColumnOf<M, Value: ComparedWith<T>>,
+    T: Ordered,
 {
-    (M::TABLE, P::NAME)
+    build.after(column, P::Value::column(earlier));
 }
 
-/// The table and the name of a column whose values are of type `T`.
-pub fn column_of_type<P, T, M>() -> (&'static str, &'static str)
+/// Keeps `column` from being before `P`, a column of the row's parent.
+pub fn after_parent<P, T, M>(build: &mut Builder<'_>, name: &'static str, column: &Arc<Column<T>>)
 where
     M: Seedable,
-    P: ColumnOf<M, Value = T>,
+    P: ColumnOf<M, Value: ComparedWith<T>>,
+    T: Ordered,
 {
-    (M::TABLE, P::NAME)
+    build.after_parent(name, column, M::TABLE, P::NAME);
 }
-
-/// A column whose SQL type is that of the column that references it, NULL or not.
-pub trait ReferencedBy<C>: DieselColumn {}
-
-impl<P, C> ReferencedBy<C> for P
-where
-    P: DieselColumn,
-    C: DieselColumn,
-    SqlTypeOf<P>: IntoNullable,
-    SqlTypeOf<C>: IntoNullable,
-    <SqlTypeOf<P> as IntoNullable>::Nullable: SameSqlType<<SqlTypeOf<C> as IntoNullable>::Nullable>,
-    P: Expression,
-{
-}
-
-#[diagnostic::on_unimplemented(
-    message = "the two columns of this relation have different SQL types",
-    label = "the referenced column is `{Self}`, but the foreign key is `{T}`",
-    note = "a foreign key has the SQL type of the column that it references; see `schema.rs`"
-)]
-pub trait SameSqlType<T> {}
-
-impl<T> SameSqlType<T> for T {}

@@ -93,6 +93,13 @@ pub trait SeedConnection: LoadConnection<Backend: Dialect> + 'static {
         self.batch_execute(&format!("DELETE FROM {}", table.quoted))
     }
 
+    /// How many rows of a table reference rows that do not exist, where the connection has been told
+    /// not to look. A database that always looks has none.
+    #[doc(hidden)]
+    fn orphans(&mut self, _: &TableName) -> QueryResult<u64> {
+        Ok(0)
+    }
+
     /// Moves every sequence of the table past the keys that it holds, and never back.
     #[doc(hidden)]
     fn advance_sequences(&mut self, table: &TableName, columns: &[&'static str]) -> QueryResult<()>;
@@ -189,7 +196,7 @@ macro_rules! with_backend {
         macro_rules! $with {
                     ($d model:ty, $d loaders:ident) => {
                         $d loaders.add::<$d crate::__private::$connection>(
-                            (&$d crate::__private::Probe::<$d model, $d crate::__private::$connection>::NEW).loader(),
+                            (&$d crate::__private::Probe::<$d model, $d crate::__private::$connection>::NEW).__loader(),
                         );
                     };
                 }

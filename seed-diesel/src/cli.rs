@@ -5,7 +5,7 @@
 //!
 //! The exit code tells what happened: 0, done; 1, the database failed; 2, the command line or the
 //! models are wrong; 3, tables hold rows already; 4, a reset was not confirmed. After anything but 0
-//! the database's rows are as they were.
+//! no row was added or deleted, other than by the migrations.
 
 mod args;
 mod screen;
@@ -117,11 +117,12 @@ impl<C: SeedConnection> Cli<C> {
         let target = Target::read::<C>(&url).map_err(Failure::Usage)?;
         let mut connection = C::establish(&url)
             .map_err(|source| Failure::Connect { place: target.place.clone(), message: source.to_string() })?;
-        connection.opened().map_err(Error::database("setting up the connection"))?;
         if let Some(prepare) = self.prepare {
             prepare(&mut connection)
                 .map_err(|source| Failure::Prepare { place: target.place.clone(), message: source.to_string() })?;
         }
+        // After the migrations: on SQLite one that rebuilds a table must not delete what references it.
+        connection.opened().map_err(Error::database("setting up the connection"))?;
         if args.reset {
             confirm_reset(&mut connection, &prepared, args, &target)?;
         }

@@ -50,6 +50,18 @@ pub enum Error {
         source: DieselError,
     },
 
+    /// Rows that reference rows which do not exist, on a connection that has been told not to look.
+    #[error(
+        "{orphans} rows of `{table}` reference rows that do not exist; a column with a foreign key needs `#[seed(references = \
+         parent::id)]`, so that it takes a parent's value; nothing was changed"
+    )]
+    Orphans {
+        /// The table.
+        table: String,
+        /// How many of its rows do.
+        orphans: u64,
+    },
+
     /// An expression of the model panicked.
     #[error("making rows of `{table}` panicked: {message}; nothing was changed")]
     Generate {

@@ -11,11 +11,13 @@ use std::sync::Mutex;
 use diesel::expression::Expression;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::query_dsl::LoadQuery;
+use diesel::sql_types::IntoNotNullable;
 use diesel::{QueryResult, RunQueryDsl, Selectable};
 use once_cell::sync::Lazy;
-use seed_core::{Anchor, Builder, Key, MadeRows, Overrides, Plan};
+use seed_core::{Anchor, Builder, Key, MadeRows, Overrides, Plan, RelationDef, With};
 
 use crate::backend::{Dialect, ReadBack, SeedConnection};
+use crate::checks::{NotNull, ReferencedBy, SameRustType};
 use crate::error::Error;
 use crate::probe::Loaders;
 use crate::seedable::{ColumnOf, Load, Seedable};
@@ -23,7 +25,7 @@ use crate::statement::{Insert, KeyOf};
 
 /// A model whose fixtures can be made on a connection: it can be inserted and read back.
 #[diagnostic::on_unimplemented(
-    message = "fixtures of `{Self}` cannot be made on a `{C}`",
+    message = "fixtures of `{Self}` cannot be made on this connection",
     label = "`{Self}` cannot be inserted and read back here",
     note = "`{Self}` needs `#[derive(Queryable, Selectable)]` beside `Seedable`, and types that the database can store",
     note = "the connection is a `PgConnection`, `MysqlConnection` or `SqliteConnection`; of a pooled one, give `&mut *conn`"
@@ -74,11 +76,11 @@ impl<M> Default for Given<M> {
 
 impl<M: Seedable> Given<M> {
     /// Gives a column's value to every row.
-    pub fn give<T: Clone + Send + Sync + 'static>(&mut self, column: &str, value: Option<T>) {
+    pub fn give<C: ColumnOf<M>>(&mut self, value: Option<C::Value>) {
         let table = self.overrides.table_mut(M::TABLE);
-        table.null(column, if value.is_none() { 1.0 } else { 0.0 });
+        table.null(C::NAME, if value.is_none() { 1.0 } else { 0.0 });
         if let Some(value) = value {
-            table.generate::<T>(column, Box::new(seed_core::constant(value)));
+            table.generate::<C::Value>(C::NAME, Box::new(seed_core::constant(value)));
         }
     }
 
@@ -132,21 +134,30 @@ impl<M: Seedable> Given<M> {
 /// A parent that a fixture needs where it is not given.
 #[doc(hidden)]
 pub struct Parent {
-    column: &'static str,
+    pub(crate) column: &'static str,
     table: &'static str,
     key: &'static str,
+    with: Option<With>,
     loaders: fn() -> Loaders,
 }
 
 impl Parent {
     /// The parent of the foreign key `C`: the model that fills the column `P`.
-    pub fn of<C, P, T, M>() -> Parent
+    /// The field of the foreign key holds a `T`.
+    pub fn of<C, P, T, M>(with: Option<With>) -> Parent
     where
-        C: diesel::Column,
+        C: diesel::Column<SqlType: IntoNotNullable>,
+        // The primary key of a `belongs_to` may be several columns, which are an expression as well.
+        P: Expression<SqlType: IntoNotNullable>,
+        P: ReferencedBy<C, NotNull<C>, NotNull<P>, Column: ColumnOf<M, Value: SameRustType<T>>>,
         M: Seedable,
-        P: ColumnOf<M, Value = T>,
     {
-        Parent { column: C::NAME, table: M::TABLE, key: P::NAME, loaders: M::loaders }
+        let key = <P::Column as diesel::Column>::NAME;
+        Parent { column: C::NAME, table: M::TABLE, key, with, loaders: M::loaders }
+    }
+
+    pub(crate) fn into_def(self) -> RelationDef {
+        RelationDef { parent: self.table, parent_column: self.key, with: self.with }
     }
 
     fn load<M: Seedable, C: 'static>(&self, connection: &mut C, count: usize, first: u64) -> Result<MadeRows, Error> {

@@ -81,6 +81,7 @@
 #![forbid(unsafe_code)]
 
 mod backend;
+mod checks;
 #[cfg(feature = "cli")]
 pub mod cli;
 mod error;

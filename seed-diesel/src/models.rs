@@ -26,7 +26,9 @@ use crate::statement::{Insert, quoted_table};
 #[macro_export]
 macro_rules! models {
     ($($model:ty),* $(,)?) => {
-        $crate::Models::new()$(.and::<$model>())*
+        // The backend is known before a model is asked whether it can be loaded there: a function
+        // pointer passes on what the whole is expected to be.
+        $crate::Models::list(|models| models$(.and::<$model>())*)
     };
 }
 
@@ -37,6 +39,12 @@ impl<DB: Dialect> Models<DB> {
     /// No models.
     pub fn new() -> Models<DB> {
         Models(Vec::new())
+    }
+
+    /// The models that `list` adds.
+    #[doc(hidden)]
+    pub fn list(list: fn(Models<DB>) -> Models<DB>) -> Models<DB> {
+        list(Models::new())
     }
 
     /// One model more.

@@ -1,6 +1,6 @@
 //! What a type can do, asked where that must not be a bound: by method resolution, which takes the
 //! first receiver that fits ([autoref specialization]). Works for concrete types; of a type
-//! parameter it knows what its bounds say.
+//! parameter it knows what its bounds say. The methods have names that no method of the user's has.
 //!
 //! [autoref specialization]: https://github.com/dtolnay/case-studies/blob/master/autoref-specialization/README.md
 
@@ -9,10 +9,12 @@
 use std::any::Any;
 use std::fmt::{Debug, Display};
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use diesel::query_source::SizeRestrictedColumn;
-use seed_core::MadeRows;
+use seed_core::{Builder, Column, MadeRows, Value};
 
+use crate::checks::FakedBy;
 use crate::error::Error;
 use crate::fixture::{Fixture, Given};
 
@@ -24,22 +26,60 @@ impl<C> LengthOf<C> {
 }
 
 pub trait LengthLimit {
-    fn length(&self) -> Option<usize>;
+    fn __length(&self) -> Option<usize>;
 }
 
 impl<C: SizeRestrictedColumn> LengthLimit for LengthOf<C> {
-    fn length(&self) -> Option<usize> {
+    fn __length(&self) -> Option<usize> {
         Some(C::MAX_LENGTH)
     }
 }
 
 pub trait NoLengthLimit {
-    fn length(&self) -> Option<usize>;
+    fn __length(&self) -> Option<usize>;
 }
 
 impl<C> NoLengthLimit for &LengthOf<C> {
-    fn length(&self) -> Option<usize> {
+    fn __length(&self) -> Option<usize> {
         None
+    }
+}
+
+/// A column of a type `T` whose values a faker makes: brought within the column's length where the
+/// type has one.
+pub struct Faked<T>(PhantomData<T>);
+
+impl<T> Faked<T> {
+    pub const NEW: Faked<T> = Faked(PhantomData);
+}
+
+pub trait FitsLength<T> {
+    fn __draw<F: Send + Sync + 'static>(&self, build: &mut Builder<'_>, name: &'static str, faker: F) -> Arc<Column<T>>
+    where
+        T: FakedBy<F>;
+}
+
+impl<T: Value> FitsLength<T> for Faked<T> {
+    fn __draw<F: Send + Sync + 'static>(&self, build: &mut Builder<'_>, name: &'static str, faker: F) -> Arc<Column<T>>
+    where
+        T: FakedBy<F>,
+    {
+        build.draw_fitted(name, seed_core::fake(faker))
+    }
+}
+
+pub trait FitsAnyLength<T> {
+    fn __draw<F: Send + Sync + 'static>(&self, build: &mut Builder<'_>, name: &'static str, faker: F) -> Arc<Column<T>>
+    where
+        T: FakedBy<F>;
+}
+
+impl<T: 'static> FitsAnyLength<T> for &Faked<T> {
+    fn __draw<F: Send + Sync + 'static>(&self, build: &mut Builder<'_>, name: &'static str, faker: F) -> Arc<Column<T>>
+    where
+        T: FakedBy<F>,
+    {
+        build.draw(name, seed_core::fake(faker))
     }
 }
 
@@ -47,31 +87,31 @@ impl<C> NoLengthLimit for &LengthOf<C> {
 pub struct Show<'a, T: ?Sized>(pub &'a T);
 
 pub trait ShowDisplay {
-    fn show(&self) -> String;
+    fn __show(&self) -> String;
 }
 
 impl<T: Display> ShowDisplay for &&Show<'_, T> {
-    fn show(&self) -> String {
+    fn __show(&self) -> String {
         self.0.to_string()
     }
 }
 
 pub trait ShowDebug {
-    fn show(&self) -> String;
+    fn __show(&self) -> String;
 }
 
 impl<T: Debug> ShowDebug for &Show<'_, T> {
-    fn show(&self) -> String {
+    fn __show(&self) -> String {
         format!("{:?}", self.0)
     }
 }
 
 pub trait ShowAny {
-    fn show(&self) -> String;
+    fn __show(&self) -> String;
 }
 
 impl<T> ShowAny for Show<'_, T> {
-    fn show(&self) -> String {
+    fn __show(&self) -> String {
         "…".to_owned()
     }
 }
@@ -101,21 +141,21 @@ impl<M, C> Probe<M, C> {
 }
 
 pub trait Supported<C> {
-    fn loader(&self) -> Option<Loader<C>>;
+    fn __loader(&self) -> Option<Loader<C>>;
 }
 
 impl<M: Fixture<C>, C: 'static> Supported<C> for Probe<M, C> {
-    fn loader(&self) -> Option<Loader<C>> {
+    fn __loader(&self) -> Option<Loader<C>> {
         Some(load_parents::<M, C>)
     }
 }
 
 pub trait Unsupported<C> {
-    fn loader(&self) -> Option<Loader<C>>;
+    fn __loader(&self) -> Option<Loader<C>>;
 }
 
 impl<M, C> Unsupported<C> for &Probe<M, C> {
-    fn loader(&self) -> Option<Loader<C>> {
+    fn __loader(&self) -> Option<Loader<C>> {
         None
     }
 }

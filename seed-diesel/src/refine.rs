@@ -2,10 +2,10 @@
 
 use std::marker::PhantomData;
 
-use diesel::Column;
-use seed_core::{Generator, Overrides, With};
+use seed_core::{Generator, Overrides};
 
-use crate::seedable::{ChildOf, ColumnOf, CountsChildren, Seedable};
+use crate::checks::{IntoWith, IsRefined};
+use crate::seedable::{ChildOf, ColumnOf, Seedable};
 
 /// What a run says in place of the model `M`; see [`Seeding::refine`](crate::Seeding::refine).
 pub struct Refine<M> {
@@ -32,14 +32,13 @@ impl<M: Seedable> Refine<M> {
     /// How many children each row gets, named by the children's foreign key: a number, a range
     /// `1..=5`, or a list of weights and ranges `[(0.6, 1..=3), (0.4, 5..=7)]`.
     #[must_use]
-    pub fn with<C, K>(mut self, foreign_key: C, children: impl Into<With>) -> Refine<M>
+    pub fn with<C, K>(mut self, foreign_key: C, children: impl IntoWith) -> Refine<M>
     where
         C: ChildOf<M::Table, K>,
-        C::Shape: CountsChildren,
         K: Seedable,
     {
         let _ = foreign_key;
-        self.overrides.table_mut(K::TABLE).with.insert(C::NAME.to_owned(), children.into());
+        self.overrides.table_mut(K::TABLE).with.insert(C::NAME.to_owned(), children.into_with());
         self
     }
 
@@ -47,8 +46,8 @@ impl<M: Seedable> Refine<M> {
     #[must_use]
     pub fn column<C, K, G>(mut self, column: C, generator: G) -> Refine<M>
     where
-        C: ColumnOf<K> + Column<Table = M::Table>,
-        K: Seedable<Table = M::Table>,
+        C: ColumnOf<K, Table: IsRefined<M::Table, C>>,
+        K: Seedable,
         G: Generator<C::Value> + 'static,
     {
         let _ = column;

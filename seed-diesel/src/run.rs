@@ -98,7 +98,7 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
     ///
     /// A relation is named by its foreign key, which the compiler checks: `with` on a column that
     /// is no child's does not compile, and neither does a generator of the wrong type.
-    pub fn refine<M: Seedable>(mut self, refine: impl FnOnce(Refine<M>) -> Refine<M>) -> Self {
+    pub fn refine<M: Seedable>(mut self, refine: impl FnOnce(Refine<M::Model>) -> Refine<M::Model>) -> Self {
         let overrides = std::mem::take(&mut self.setup.overrides);
         self.setup.overrides = refine(Refine::new(overrides)).into_overrides();
         self
@@ -210,6 +210,15 @@ impl<DB: Dialect> Prepared<DB> {
                 load::load(connection, plan, &**table, options.batches, &mut |rows| progress(Progress::Rows(rows)))?;
                 let table = plan.def.name.to_owned();
                 reports.push(TableReport { table, rows: plan.rows, elapsed: started.elapsed() });
+            }
+            for (plan, name) in self.plan.tables.iter().zip(&names) {
+                let table = plan.def.name.to_owned();
+                let orphans = connection
+                    .orphans(name)
+                    .map_err(Error::database(format!("checking the foreign keys of `{table}`")))?;
+                if orphans > 0 {
+                    return Err(Error::Orphans { table, orphans });
+                }
             }
             // At the end, since a sequence that has moved is not moved back where a run fails.
             for (plan, name) in self.plan.tables.iter().zip(&names) {

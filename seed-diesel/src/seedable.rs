@@ -18,6 +18,11 @@ use crate::probe::Loaders;
     note = "add `#[derive(seed_diesel::Seedable)]` to `{Self}`, next to its Diesel derives"
 )]
 pub trait Seedable: Sized + 'static {
+    /// The model itself. What is asked of it is asked only of a model: of another type, the answer
+    /// is that it is none.
+    #[doc(hidden)]
+    type Model: Seedable<Table = Self::Table>;
+
     /// The table.
     type Table: diesel::Table + 'static;
 
@@ -117,9 +122,9 @@ pub trait Seedable: Sized + 'static {
 
 /// A model whose rows a backend takes: each field's type has a `ToSql` for it.
 #[diagnostic::on_unimplemented(
-    message = "rows of `{Self}` cannot be loaded into `{DB}`",
-    label = "a field of `{Self}` has no `ToSql` for `{DB}`",
-    note = "every field needs a type that `{DB}` can store in its column; `#[seed(skip)]` leaves a column to the database"
+    message = "`{Self}` cannot be seeded into `{DB}`",
+    label = "not a model",
+    note = "add `#[derive(seed_diesel::Seedable)]` to `{Self}`, next to its Diesel derives"
 )]
 pub trait Load<DB: Backend>: Seedable {
     /// Writes the table's name.
@@ -153,33 +158,13 @@ pub trait ColumnOf<M: Seedable>: diesel::Column {
     type Value: Clone + Send + Sync + 'static;
 }
 
-/// A foreign key of model `M` that references the table `Parent`: what `with` counts.
+/// A foreign key of the model `M`, asked whether it references the table `Parent`: what `with`
+/// counts.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no reference to `{Parent}`",
-    label = "no foreign key to `{Parent}`",
+    label = "not a foreign key that references `{Parent}`",
     note = "a relation points from child to parent: `with` goes where the parent is, and names the child's foreign key, as \
             in `refine::<User>(|t| t.with(posts::author_id, 3))`",
-    note = "the foreign key's field needs `#[seed(references = parent::id)]` or the model a `#[diesel(belongs_to(Parent))]`"
+    note = "that is a field with `#[seed(references = users::id)]`, or of a model with `#[diesel(belongs_to(User))]`"
 )]
-pub trait ChildOf<Parent, M: Seedable>: diesel::Column {
-    #[doc(hidden)]
-    type Shape;
-}
-
-/// Parents and children are rows of two tables.
-#[doc(hidden)]
-pub struct BetweenTables;
-
-/// Parents and children are rows of one table.
-#[doc(hidden)]
-pub struct SelfReference;
-
-#[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "the table references itself: a row has one parent, so `with` cannot count children",
-    label = "`with` on a self reference",
-    note = "leave `with` out: each row takes an earlier row as its parent, or none"
-)]
-pub trait CountsChildren {}
-
-impl CountsChildren for BetweenTables {}
+pub trait ChildOf<Parent, M: Seedable>: diesel::Column {}

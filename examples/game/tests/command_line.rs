@@ -21,7 +21,7 @@ fn a_first_run_migrates_and_seeds() {
 
     run.ended_with(0);
     assert_eq!(game.rows(), FIRST);
-    run.says("Plan for seed 0: 389 rows of 5 tables");
+    run.says("Plan for seed 0: 389 rows in 5 tables");
     for line in [
         "users 12 count",
         "user_profiles 12 1 for each of users, by user_id user_id → users (in order)",
@@ -34,7 +34,7 @@ fn a_first_run_migrates_and_seeds() {
     let order: Vec<usize> =
         ["users: 12 rows", "sessions: 60 rows", "scores: 300 rows"].map(|line| run.stderr.find(line).unwrap()).to_vec();
     assert!(order.is_sorted(), "{}", run.stderr);
-    run.says("Seeded 389 rows of 5 tables in ");
+    run.says("Seeded 389 rows in 5 tables, in ");
     run.says(&format!("The data is in {}.", game.place()));
     // Nobody is there to see a progress bar.
     assert!(!run.stderr.contains('\r') && !run.stderr.contains('\u{1b}'), "{:?}", run.stderr);
@@ -139,7 +139,7 @@ fn a_dry_run_writes_nothing() {
     let run = game.seed(&["--dry-run"]);
 
     run.ended_with(0);
-    run.says("Plan for seed 0: 389 rows of 5 tables");
+    run.says("Plan for seed 0: 389 rows in 5 tables");
     for (table, rows) in [("users", 12), ("user_profiles", 12), ("levels", 5), ("sessions", 60), ("scores", 300)] {
         run.says(&format!("{table}, 5 of {rows}:\n"));
     }
@@ -379,4 +379,33 @@ fn a_dry_run_creates_no_file() {
     let game = Game::new();
     game.run(game.command_without_url(&["--dry-run"]), "").ended_with(0);
     assert_eq!(std::fs::read_dir(&game.folder).unwrap().count(), 0);
+}
+
+#[cfg(all(feature = "postgres", not(feature = "mysql")))]
+#[test]
+fn a_reset_of_a_database_elsewhere_is_confirmed_by_its_name() {
+    let game = Game::new();
+    game.seed(&[]).ended_with(0);
+    let first = game.export();
+    // A service is a file of settings, which may name any host: so this one counts as elsewhere.
+    let services = game.folder.path().join("services.conf");
+    std::fs::write(&services, "[production]\nconnect_timeout=10\n").unwrap();
+    let url = format!("{}?service=production", game.url);
+    let reset = |arguments: &[&str]| {
+        let mut command = game.command_without_url(&["--reset", "--seed", "7", "--database-url", &url]);
+        command.args(arguments).env("PGSERVICEFILE", &services);
+        game.run(command, "y\n")
+    };
+
+    let run = reset(&["--yes"]);
+    run.ended_with(4);
+    run.complains(" is not on this machine; to delete these rows, give the database's name with `--confirm NAME`\n");
+    let run = reset(&["--yes", "--confirm", "game"]);
+    run.ended_with(4);
+    run.complains("error: `game` is not the database's name; nothing was deleted\n");
+    assert_eq!(game.export(), first);
+
+    let name = game.url.rsplit('/').next().unwrap();
+    reset(&["--confirm", name]).ended_with(0);
+    assert_ne!(game.export(), first);
 }

@@ -1,29 +1,31 @@
-//! `columns`: one call of the builder for each field; and what is done with their rows.
+//! `columns`: one call of the builder for each field.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::{Literal, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::Expr;
 use syn::spanned::Spanned;
-use syn::{Expr, ExprArray, Index};
 
-use super::{column_name, dependencies, filled, own_columns, variable};
-use crate::field::Field;
+use super::{column_name, column_path, filled, local, own_columns, spanned, variable};
+use crate::check::literals;
+use crate::depend::{self, Dependency};
+use crate::field::{Field, Source, SourceKind};
+use crate::mentions;
 use crate::model::Model;
 
 pub(super) fn columns(model: &Model) -> TokenStream {
+    let build = local("build");
     let drawn = filled(model).filter(|field| field.computed().is_none()).map(|field| {
-        let variable = variable(field);
-        let made = column(model, field);
+        let (variable, made) = (variable(field), column(model, field));
         quote!(let #variable = #made;)
     });
-    let computed = in_order(model).into_iter().map(|field| {
-        let variable = variable(field);
-        let made = compute(model, field);
-        quote!(let #variable = #made;)
+    let computed = depend::in_order(model).into_iter().filter_map(|field| {
+        let (variable, made) = (variable(field), compute(model, field, field.computed()?));
+        Some(quote!(let #variable = #made;))
     });
     let afters = own_columns(model).filter_map(|field| after(model, field));
     let variables = filled(model).map(variable);
     quote! {
-        fn columns(build: &mut _seed::Builder<'_>) -> Self::Columns {
+        fn columns(#build: &mut _seed::Builder<'_>) -> Self::Columns {
             #(#drawn)*
             #(#computed)*
             #(#afters)*
@@ -33,175 +35,120 @@ pub(super) fn columns(model: &Model) -> TokenStream {
 }
 
 fn column(model: &Model, field: &Field) -> TokenStream {
+    let build = local("build");
     let (ty, value_type) = (&field.ty, &field.value_type);
     if field.embed {
-        return quote!(<#ty as _seed::Seedable>::columns(build));
+        return quote!(<#ty as _seed::Seedable>::columns(#build));
     }
     let name = column_name(model, field);
-    if field.relation.is_some() && field.source.is_none() {
-        return quote!(build.refer::<#value_type>(#name));
+    if field.relation.is_some() {
+        return quote!(_seed::Builder::refer::<#value_type>(#build, #name));
     }
-    let Some(source) = &field.source else {
-        return quote!(build.infer::<#value_type>(#name));
-    };
-    let expr = &source.expr;
-    match source.name.to_string().as_str() {
-        "range" => quote_spanned!(expr.span()=> build.draw(#name, _seed::range::<#value_type>(#expr))),
-        "values" => {
-            let values = if is_weighted(expr) { quote!(weighted) } else { quote!(values) };
-            quote_spanned!(expr.span()=> build.draw(#name, _seed::#values::<#value_type, _>(#expr)))
-        }
-        "fake" => quote! {
-            build.draw_fitted::<#value_type>(#name, _seed::fake({
-                use _seed::fakers::*;
-                use _seed::locales::*;
-                #expr
-            }))
+    if field.mistaken {
+        return quote!(_seed::Builder::compute::<#value_type>(#build, #name, |_| ::core::unreachable!()));
+    }
+    match &field.source {
+        Some(source) => draw(field, source, &name),
+        None => quote_spanned!(value_type.span()=> _seed::Builder::infer::<#value_type>(#build, #name)),
+    }
+}
+
+// A call stands at the attribute's name, or where the compiler says that something is wrong with it.
+fn draw(field: &Field, Source { name: attribute, kind, expr }: &Source, name: &TokenStream) -> TokenStream {
+    let build = local("build");
+    let value_type = &field.value_type;
+    let span = attribute.span();
+    let generator = match kind {
+        SourceKind::Range => return quote_spanned!(span=> _seed::draw_range::<#value_type>(#build, #name, #expr)),
+        SourceKind::Values => match literals::weighted(expr) {
+            Some(pairs) => {
+                let values = pairs.iter().map(|(value, _)| value);
+                let weights = pairs.iter().map(|(_, weight)| float(weight));
+                quote_spanned!(expr.span()=> _seed::weighted::<#value_type, _>([#((#values, #weights)),*]))
+            }
+            None => quote_spanned!(expr.span()=> _seed::values::<#value_type, _>(#expr)),
         },
-        _ => quote!(build.draw::<#value_type>(#name, #expr)),
+        SourceKind::Fake => {
+            // Which call it is depends on whether the type has a length that could be too great.
+            return quote_spanned! {expr.span()=>
+                (&_seed::Faked::<#value_type>::NEW).__draw(#build, #name, {
+                    use _seed::fakers::*;
+                    use _seed::locales::*;
+                    #expr
+                })
+            };
+        }
+        SourceKind::Generator | SourceKind::Value => quote!(#expr),
+    };
+    quote_spanned!(span=> _seed::Builder::draw::<#value_type>(#build, #name, #generator))
+}
+
+/// A number that may be written without its point.
+pub(super) fn float(expr: &Expr) -> TokenStream {
+    match literals::number(expr) {
+        Some(number) => {
+            let mut literal = Literal::f64_suffixed(number.abs());
+            literal.set_span(expr.span());
+            if number.is_sign_negative() { quote!(-#literal) } else { quote!(#literal) }
+        }
+        None => quote!(#expr),
     }
 }
 
-/// A list of pairs of a value and a weight.
-fn is_weighted(expr: &Expr) -> bool {
-    matches!(expr, Expr::Array(ExprArray { elems, .. })
-        if !elems.is_empty() && elems.iter().all(|pair| matches!(pair, Expr::Tuple(pair) if pair.elems.len() == 2)))
-}
-
-fn compute(model: &Model, field: &Field) -> TokenStream {
-    let Some(expr) = field.computed() else { return TokenStream::new() };
+// Expands to:
+//
+//     {
+//         let __column_first_name = Clone::clone(&__column_first_name);
+//         _seed::Builder::compute::<String>(__build, "username", move |__index: u64| {
+//             let __value = || -> String {
+//                 let first_name: String = _seed::Column::value(&__column_first_name, __index);
+//                 let row = __index;
+//                 let __value: String = { format!("{first_name}{row}") };
+//                 __value
+//             };
+//             Some(__value())
+//         })
+//     }
+fn compute(model: &Model, field: &Field, expr: &Expr) -> TokenStream {
+    let (build, index, value) = (local("build"), local("index"), local("value"));
     let name = column_name(model, field);
     let (ty, value_type) = (&field.ty, &field.value_type);
-    let needed = dependencies(model, field);
-    let captures = needed.iter().map(|other| {
-        let variable = variable(other);
-        quote!(let #variable = _seed::Arc::clone(&#variable);)
+    let needed = depend::dependencies(model, field);
+    let columns: Vec<_> = needed.iter().map(|needed| variable(needed.field)).collect();
+    // Each is bound as the expression mentions it, which may be from within another macro.
+    let values = needed.iter().map(|Dependency { field, mention }| {
+        let (variable, ty, value) = (variable(field), &field.ty, super::rows::value_of(field));
+        quote!(let #mention: #ty = _seed::Column::#value(&#variable, #index);)
     });
-    let values = needed.iter().map(|other| {
-        let (variable, ident, ty, value) = (variable(other), &other.ident, &other.ty, value_of(other));
-        quote!(let #ident: #ty = #variable.#value(row);)
-    });
-    let some = if field.nullable { quote!(value) } else { quote!(::core::option::Option::Some(value)) };
+    let row = mentions::names(expr).remove("row").map(|row| quote!(let #row = #index;));
+    // A field of this name stands above the index.
+    let row = row.filter(|_| needed.iter().all(|needed| needed.mention != "row"));
+    let value_or_null = if field.nullable { quote!(#value()) } else { quote!(::core::option::Option::Some(#value())) };
     quote!({
-        #(#captures)*
-        build.compute::<#value_type>(#name, move |row: ::core::primitive::u64| {
-            let value: #ty = {
+        #(let #columns = ::core::clone::Clone::clone(&#columns);)*
+        _seed::Builder::compute::<#value_type>(#build, #name, move |#index: ::core::primitive::u64| {
+            let #value = || -> #ty {
                 #(#values)*
-                #expr
+                #row
+                let #value: #ty = { #expr };
+                #value
             };
-            #some
+            #value_or_null
         })
     })
 }
 
-/// The computed fields, each behind those it depends on.
-fn in_order(model: &Model) -> Vec<&Field> {
-    fn visit<'a>(model: &'a Model, field: &'a Field, order: &mut Vec<&'a Field>) {
-        if field.computed().is_none() || order.iter().any(|seen| seen.ident == field.ident) {
-            return;
-        }
-        for needed in dependencies(model, field).into_iter().filter(|needed| needed.ident != field.ident) {
-            visit(model, needed, order);
-        }
-        order.push(field);
-    }
-    let mut order = Vec::new();
-    own_columns(model).for_each(|field| visit(model, field, &mut order));
-    order
-}
-
 fn after(model: &Model, field: &Field) -> Option<TokenStream> {
+    let (build, call) = (local("build"), local("after"));
     let (_, path) = field.after.as_ref()?;
-    let variable = variable(field);
+    let (variable, value_type) = (variable(field), &field.value_type);
     if let Some(earlier) = path.get_ident().and_then(|ident| model.field(ident)) {
-        let earlier = self::variable(earlier);
-        return Some(quote_spanned!(path.span()=> build.after(&#variable, &#earlier);));
+        let column = spanned(column_path(model, earlier), path.span());
+        let earlier = super::variable(earlier);
+        let after = quote_spanned!(path.span()=> _seed::after::<#column, #value_type, Self>);
+        return Some(quote!(let #call = #after; #call(#build, &#variable, &#earlier);));
     }
     let name = column_name(model, field);
-    let value_type = &field.value_type;
-    Some(quote! {
-        let (parent, parent_column) = _seed::column_of_type::<#path, #value_type, _>();
-        build.after_parent(#name, &#variable, parent, parent_column);
-    })
-}
-
-pub(super) fn row(model: &Model) -> TokenStream {
-    let cells = filled(model).enumerate().map(|(at, field)| {
-        let (at, ty, value) = (Index::from(at), &field.ty, value_of(field));
-        if field.embed { quote!(<#ty as _seed::Seedable>::row(&columns.#at, row)) } else { quote!(columns.#at.#value(row)) }
-    });
-    quote! {
-        fn row(columns: &Self::Columns, row: ::core::primitive::u64) -> Self::Row {
-            (#(#cells,)*)
-        }
-    }
-}
-
-pub(super) fn show(model: &Model) -> TokenStream {
-    let cells = filled(model).enumerate().map(|(at, field)| {
-        let (at, ty) = (Index::from(at), &field.ty);
-        if field.embed {
-            quote!(cells.extend(<#ty as _seed::Seedable>::show(&row.#at));)
-        } else if field.nullable {
-            quote! {
-                cells.push(match &row.#at {
-                    ::core::option::Option::Some(value) => (&&&_seed::Show(value)).show(),
-                    ::core::option::Option::None => _seed::String::from("NULL"),
-                });
-            }
-        } else {
-            quote!(cells.push((&&&_seed::Show(&row.#at)).show());)
-        }
-    });
-    quote! {
-        fn show(row: &Self::Row) -> _seed::Vec<_seed::String> {
-            let mut cells = _seed::Vec::new();
-            #(#cells)*
-            cells
-        }
-    }
-}
-
-pub(super) fn serial(model: &Model) -> TokenStream {
-    let cells = filled(model).enumerate().map(|(at, field)| {
-        let (at, ty) = (Index::from(at), &field.ty);
-        if field.embed {
-            quote!(serial.extend(<#ty as _seed::Seedable>::serial(&columns.#at));)
-        } else {
-            quote!(serial.push(columns.#at.is_serial());)
-        }
-    });
-    quote! {
-        fn serial(columns: &Self::Columns) -> _seed::Vec<::core::primitive::bool> {
-            let mut serial = _seed::Vec::new();
-            #(#cells)*
-            serial
-        }
-    }
-}
-
-/// Rows that are in the database, column by column: what their children may refer to.
-pub(super) fn made(model: &Model) -> TokenStream {
-    let columns = filled(model).map(|field| {
-        let (ident, ty, value_type) = (&field.ident, &field.ty, &field.value_type);
-        if field.embed {
-            return quote! {
-                let embedded: _seed::Vec<&#ty> = rows.iter().map(|row| &row.#ident).collect();
-                <#ty as _seed::Seedable>::made(&embedded, made);
-            };
-        }
-        let name = column_name(model, field);
-        let value = quote!(::core::clone::Clone::clone(&row.#ident));
-        let value = if field.nullable { value } else { quote!(::core::option::Option::Some(#value)) };
-        quote!(made.column::<#value_type>(#name, rows.iter().map(|row| #value).collect());)
-    });
-    quote! {
-        fn made(rows: &[&Self], made: &mut _seed::MadeRows) {
-            #(#columns)*
-        }
-    }
-}
-
-fn value_of(field: &Field) -> proc_macro2::Ident {
-    if field.nullable { format_ident!("nullable") } else { format_ident!("value") }
+    let after = quote_spanned!(path.span()=> _seed::after_parent::<#path, #value_type, _>);
+    Some(quote!(let #call = #after; #call(#build, #name, &#variable);))
 }

@@ -2,7 +2,7 @@
 //! the derive names none.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::{GenericParam, Index};
 
 use super::{column_path, filled, generics_of};
@@ -23,31 +23,31 @@ pub(super) fn load(model: &Model) -> TokenStream {
             predicates.push(syn::parse_quote!(#ty: _seed::Load<__DB>));
         } else {
             let path = column_path(model, field);
-            predicates.push(syn::parse_quote!(__DB: _seed::HasSqlType<_seed::SqlTypeOf<#path>>));
-            predicates.push(syn::parse_quote!(#ty: _seed::ToSql<_seed::SqlTypeOf<#path>, __DB>));
+            let (stored, _) = field.stored();
+            predicates.push(syn::parse_quote!(#stored: _seed::StoredIn<#path, __DB>));
         }
     }
     let cells = filled(model).enumerate().map(|(at, field)| {
         let (at, ty) = (Index::from(at), &field.ty);
         if field.embed {
-            quote!(<#ty as _seed::Load<__DB>>::write(&row.#at, cells)?;)
+            quote!(<#ty as _seed::Load<__DB>>::write(&__row.#at, __cells)?;)
         } else {
-            let path = column_path(model, field);
-            quote!(cells.cell::<_seed::SqlTypeOf<#path>, #ty>(&row.#at)?;)
+            let (path, (stored, _)) = (column_path(model, field), field.stored());
+            quote!(<#stored as _seed::StoredIn<#path, __DB>>::write(&__row.#at, __cells)?;)
         }
     });
     let (impl_generics, _, where_clause) = generics.split_for_impl();
+    // The compiler shows the impl to those whose fields do not fit: it stands at the model's name.
+    let (load, end) = (quote_spanned!(ident.span()=> _seed::Load<), quote_spanned!(ident.span()=> >));
     quote! {
-        #[automatically_derived]
-        #[diagnostic::do_not_recommend]
-        impl #impl_generics _seed::Load<__DB> for #ident #ty_generics #where_clause {
-            fn table<'__b>(mut out: _seed::AstPass<'_, '__b, __DB>) -> _seed::QueryResult<()> {
-                _seed::QueryFragment::<__DB>::walk_ast(&#table::table, out)
+        impl #impl_generics #load __DB #end for #ident #ty_generics #where_clause {
+            fn table<'__b>(__out: _seed::AstPass<'_, '__b, __DB>) -> _seed::QueryResult<()> {
+                _seed::QueryFragment::<__DB>::walk_ast(&#table::table, __out)
             }
 
             fn write<'__b, __W: _seed::CellWriter<'__b, __DB>>(
-                row: &'__b Self::Row,
-                cells: &mut __W,
+                __row: &'__b Self::Row,
+                __cells: &mut __W,
             ) -> _seed::QueryResult<()> {
                 #(#cells)*
                 ::core::result::Result::Ok(())

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::Type;
 
-use super::{column_name, generics_of, own_columns};
+use super::{column_path, generics_of, own_columns};
 use crate::model::{Model, ident_text};
 
 pub(super) fn name_of(model: &Model) -> Ident {
@@ -20,24 +20,24 @@ pub(super) fn seeder(model: &Model) -> TokenStream {
         .filter(|field| !matches!(ident_text(&field.ident).as_str(), "seed_many" | "seed_one"))
         .map(|field| {
             let (method, visibility, ty, value_type) = (&field.ident, &field.visibility, &field.ty, &field.value_type);
-            let column = column_name(model, field);
+            let path = column_path(model, field);
             // A literal finds its type only where one type is asked for: not every field can take
             // an `Into`.
             let (argument, given) = if field.nullable {
-                (quote!(impl ::core::convert::Into<#ty>), quote!(::core::convert::Into::<#ty>::into(value)))
+                (quote!(impl ::core::convert::Into<#ty>), quote!(::core::convert::Into::<#ty>::into(__value)))
             } else if is_string(value_type) {
                 (
                     quote!(impl ::core::convert::Into<#ty>),
-                    quote!(::core::option::Option::Some(::core::convert::Into::<#ty>::into(value))),
+                    quote!(::core::option::Option::Some(::core::convert::Into::<#ty>::into(__value))),
                 )
             } else {
-                (quote!(#ty), quote!(::core::option::Option::Some(value)))
+                (quote!(#ty), quote!(::core::option::Option::Some(__value)))
             };
             let doc = format!("Gives `{}` to every row that is made.", ident_text(&field.ident));
             quote! {
                 #[doc = #doc]
-                #visibility fn #method(mut self, value: #argument) -> Self {
-                    self.0.give::<#value_type>(#column, #given);
+                #visibility fn #method(mut self, __value: #argument) -> Self {
+                    _seed::Given::<#ident #ty_generics>::give::<#path>(&mut self.0, #given);
                     self
                 }
             }
@@ -49,8 +49,8 @@ pub(super) fn seeder(model: &Model) -> TokenStream {
 
         #[automatically_derived]
         impl #impl_generics ::core::convert::From<_seed::Given<#ident #ty_generics>> for #name #ty_generics #where_clause {
-            fn from(given: _seed::Given<#ident #ty_generics>) -> Self {
-                Self(given)
+            fn from(__given: _seed::Given<#ident #ty_generics>) -> Self {
+                Self(__given)
             }
         }
 
@@ -61,24 +61,24 @@ pub(super) fn seeder(model: &Model) -> TokenStream {
             /// Inserts so many rows, and gives them back as the database holds them.
             #visibility fn seed_many<__C: 'static>(
                 self,
-                connection: &mut __C,
-                count: ::core::primitive::usize,
+                __connection: &mut __C,
+                __count: ::core::primitive::usize,
             ) -> ::core::result::Result<_seed::Vec<#ident #ty_generics>, _seed::Error>
             where
                 #ident #ty_generics: _seed::Fixture<__C>,
             {
-                self.0.seed_many(connection, count)
+                _seed::Given::seed_many(self.0, __connection, __count)
             }
 
             /// Inserts a row, and gives it back as the database holds it.
             #visibility fn seed_one<__C: 'static>(
                 self,
-                connection: &mut __C,
+                __connection: &mut __C,
             ) -> ::core::result::Result<#ident #ty_generics, _seed::Error>
             where
                 #ident #ty_generics: _seed::Fixture<__C>,
             {
-                self.0.seed_one(connection)
+                _seed::Given::seed_one(self.0, __connection)
             }
         }
     }

@@ -44,7 +44,7 @@ impl SeedConnection for MysqlConnection {
     /// references it.
     fn delete_rows(&mut self, table: &TableName) -> QueryResult<()> {
         let own: Vec<OwnReference> = diesel::sql_query(
-            "SELECT COLUMN_NAME AS name, REFERENCED_COLUMN_NAME AS referenced, IS_NULLABLE = 'YES' AS nullable \
+            "SELECT COLUMN_NAME AS name, IS_NULLABLE = 'YES' AS nullable \
              FROM information_schema.KEY_COLUMN_USAGE \
              JOIN information_schema.COLUMNS USING (TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME) \
              WHERE TABLE_SCHEMA = COALESCE(?, DATABASE()) AND TABLE_NAME = ? \
@@ -58,12 +58,16 @@ impl SeedConnection for MysqlConnection {
         if !nulls.is_empty() {
             self.batch_execute(&format!("UPDATE {} SET {}", table.quoted, nulls.join(", ")))?;
         }
-        // Where a reference cannot be NULL, it is to an earlier row or to the row itself.
-        let latest_first = own
-            .iter()
-            .find(|own| !own.nullable)
-            .map_or_else(String::new, |own| format!(" ORDER BY {} DESC", quoted::<Mysql>(&own.referenced)));
-        self.batch_execute(&format!("DELETE FROM {}{latest_first}", table.quoted))
+        let delete = format!("DELETE FROM {}", table.quoted);
+        if own.iter().all(|own| own.nullable) {
+            return self.batch_execute(&delete);
+        }
+        // Not even a row that references itself could go. Nothing else references these rows: that has
+        // been looked at, or deleted before.
+        self.batch_execute("SET @seed_foreign_key_checks = @@foreign_key_checks, foreign_key_checks = 0")?;
+        let deleted = self.batch_execute(&delete);
+        self.batch_execute("SET foreign_key_checks = @seed_foreign_key_checks")?;
+        deleted
     }
 
     /// InnoDB moves `AUTO_INCREMENT` past every key that is given.
@@ -77,8 +81,6 @@ impl SeedConnection for MysqlConnection {
 struct OwnReference {
     #[diesel(sql_type = Text)]
     name: String,
-    #[diesel(sql_type = Text)]
-    referenced: String,
     #[diesel(sql_type = Bool)]
     nullable: bool,
 }

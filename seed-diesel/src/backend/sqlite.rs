@@ -50,8 +50,24 @@ impl SeedConnection for SqliteConnection {
         .load(self)
     }
 
+    fn orphans(&mut self, table: &TableName) -> QueryResult<u64> {
+        if self.number("SELECT foreign_keys FROM pragma_foreign_keys")? == Some(1) {
+            return Ok(0);
+        }
+        let orphans: Orphans = diesel::sql_query("SELECT count(*) AS rows_that_are FROM pragma_foreign_key_check(?)")
+            .bind::<Text, _>(&table.name)
+            .get_result(self)?;
+        Ok(orphans.rows_that_are.unsigned_abs())
+    }
+
     /// The next key of a table is always past its greatest one.
     fn advance_sequences(&mut self, _: &TableName, _: &[&'static str]) -> QueryResult<()> {
         Ok(())
     }
+}
+
+#[derive(QueryableByName)]
+struct Orphans {
+    #[diesel(sql_type = BigInt)]
+    rows_that_are: i64,
 }

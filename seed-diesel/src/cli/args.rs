@@ -12,7 +12,8 @@ use crate::run::{Options, Setup};
 #[command(
     version = None,
     after_help = "Exit codes: 0 done, 1 the database failed, 2 the command line or the models are wrong, 3 tables hold \
-                  rows already, 4 a reset was not confirmed. After anything but 0 the rows are as they were."
+                  rows already, 4 a reset was not confirmed. After anything but 0 no row was \
+                  added or deleted."
 )]
 pub(super) struct Args {
     /// The database [default: DATABASE_URL, from the environment or from .env]

@@ -31,7 +31,7 @@ impl Screen {
 
     /// The tables in order, their rows, and why so many.
     pub(super) fn plan(&mut self, plan: &Plan, seed: u64) {
-        say(format_args!("Plan for seed {seed}: {} rows of {} tables", HumanCount(plan.rows()), plan.tables.len()));
+        say(format_args!("Plan for seed {seed}: {} rows in {} tables", HumanCount(plan.rows()), plan.tables.len()));
         let mut text = table(["table", "rows", "because", "relations"]);
         for table in &plan.tables {
             text.add_row([
@@ -82,7 +82,7 @@ impl Screen {
     pub(super) fn report(&mut self, report: &Report, target: &Target) {
         self.finish_bar();
         say(format_args!(
-            "Seeded {} rows of {} tables in {}.",
+            "Seeded {} rows in {} tables, in {}.",
             HumanCount(report.total()),
             report.tables.len(),
             seconds(report.elapsed)

@@ -26,7 +26,7 @@ impl Target {
         let is_postgres = C::SCHEMES.contains(&"postgres");
         match scheme {
             _ if C::SCHEMES.is_empty() => match scheme.as_deref() {
-                None | Some("sqlite" | "file") => Ok(Target::file(C::NAME, text)),
+                None | Some("sqlite" | "file") => Target::file(C::NAME, text),
                 Some(other) => Err(other_database(C::NAME, other)),
             },
             Some(scheme) if understood(&scheme) => {
@@ -55,9 +55,12 @@ impl Target {
         }
     }
 
-    fn file(name: &str, text: &str) -> Target {
+    fn file(name: &str, text: &str) -> Result<Target, String> {
         let path = text.strip_prefix("sqlite://").unwrap_or(text);
-        Target { place: format!("the {name} file `{path}`"), database: path.to_owned(), local: true }
+        if path.is_empty() || path.contains(":memory:") || path.contains("mode=memory") {
+            return Err(format!("`{text}` is no file, so its rows would be gone with this program; write a path"));
+        }
+        Ok(Target { place: format!("the {name} file `{path}`"), database: path.to_owned(), local: true })
     }
 
     fn mysql(name: &str, url: &Url) -> Target {
@@ -170,7 +173,7 @@ fn other_database(name: &str, scheme: &str) -> String {
         "sqlite" | "file" => "sqlite",
         _ => return format!("this binary seeds {name}, and knows no `{scheme}://`"),
     };
-    format!("this binary was built for {name}, but the URL is of `{scheme}://`; build it with `--features {feature}`")
+    format!("this binary was built for {name}, but this is a `{scheme}://` URL; build it with `--features {feature}`")
 }
 
 /// Loopback by name or address, or a socket's folder. A list of hosts is local where all of it is.
@@ -271,6 +274,13 @@ mod tests {
             "seed:hunter2",
         ] {
             assert!(!Target::read::<PgConnection>(url).unwrap_err().contains("hunter2"), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_database_that_vanishes_is_refused() {
+        for url in ["", ":memory:", "sqlite://:memory:", "file:game?mode=memory"] {
+            assert!(Target::read::<SqliteConnection>(url).unwrap_err().contains("write a path"), "{url}");
         }
     }
 

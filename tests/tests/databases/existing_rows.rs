@@ -1,10 +1,11 @@
 //! What stands in the tables before a run.
 
+use diesel::connection::SimpleConnection;
 use game::models::{Level, Score, Session, User, UserProfile};
 use seed_diesel::{Error, models, seed};
 
 use super::Db;
-use crate::models::{Member, Team};
+use crate::models::{Member, Node, Team};
 
 #[test]
 fn tables_that_hold_rows_are_left_alone() {
@@ -61,6 +62,22 @@ fn a_reset_deletes_rows_that_reference_each_other() {
     db.run("UPDATE members SET mentor_id = 200 WHERE id = 1; UPDATE members SET mentor_id = 7 WHERE id = 7;");
     seed(&mut db.conn, models![Team, Member]).reset().refine::<Member>(|t| t.count(3)).run().unwrap();
     assert_eq!(db.number("SELECT count(*) FROM members"), 3);
+}
+
+#[test]
+fn a_reset_deletes_rows_that_cannot_be_without_each_other() {
+    let mut db = Db::with(
+        "CREATE TABLE nodes (id SERIAL PRIMARY KEY, parent_id INTEGER NOT NULL,
+             FOREIGN KEY (parent_id) REFERENCES nodes (id));",
+    );
+    seed(&mut db.conn, models![Node]).run().unwrap();
+    assert_eq!(db.number("SELECT count(*) FROM nodes WHERE parent_id > id"), 0);
+    assert_eq!(db.number("SELECT parent_id FROM nodes WHERE id = 1"), 1);
+    seed(&mut db.conn, models![Node]).reset().refine::<Node>(|t| t.count(3)).run().unwrap();
+    assert_eq!(db.number("SELECT count(*) FROM nodes"), 3);
+    // The database still sees to it that a parent is there.
+    let orphan = db.conn.batch_execute("INSERT INTO nodes (id, parent_id) VALUES (98, 99)");
+    assert!(orphan.unwrap_err().to_string().to_lowercase().contains("foreign key"));
 }
 
 /// Teams, and a table that is not part of the run, which references them.

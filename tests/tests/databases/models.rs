@@ -23,6 +23,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    nodes (id) {
+        id -> Integer,
+        parent_id -> Integer,
+    }
+}
+
+diesel::table! {
     badges (id) {
         id -> Integer,
         member_id -> Integer,
@@ -70,6 +77,16 @@ pub struct Member {
     #[seed(references = members::id)]
     pub mentor_id: Option<i32>,
     pub name: String,
+}
+
+/// Each has a parent: an earlier one, or itself.
+#[derive(Queryable, Selectable, Seedable)]
+#[diesel(table_name = nodes)]
+#[seed(count = 50)]
+pub struct Node {
+    pub id: i32,
+    #[seed(references = nodes::id)]
+    pub parent_id: i32,
 }
 
 /// One for each of some members.

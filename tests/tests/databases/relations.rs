@@ -45,11 +45,9 @@ fn a_unique_relation_has_one_child_a_parent() {
 fn a_unique_relation_to_too_few_parents_is_an_error() {
     let mut db = Db::with(TABLES);
     let error = seed(&mut db.conn, models![Badge, Member, Team]).refine::<Member>(|t| t.count(149)).run().unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "`badges.member_id` is unique and has 149 values, but the plan needs 150; widen what it is made from, or plan \
-         fewer rows"
-    );
+    assert!(matches!(error, Error::Plan(_)));
+    let error = error.to_string();
+    assert!(["`badges.member_id`", "149", "150"].iter().all(|part| error.contains(part)), "{error}");
     assert_eq!(db.number("SELECT count(*) FROM teams"), 0);
 }
 

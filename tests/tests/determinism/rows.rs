@@ -58,6 +58,14 @@ fn batches_and_threads_change_nothing() {
 }
 
 #[test]
+fn a_batch_is_no_larger_than_the_database_takes() {
+    let mut db = Db::game();
+    seed(&mut db.conn, models![Level]).refine::<Level>(|t| t.count(30_000)).batch_size(65_535).run().unwrap();
+    assert_eq!(db.number("SELECT count(*) FROM levels"), 30_000);
+    assert_eq!(db.number("SELECT sum(id) FROM levels"), 30_000 * 30_001 / 2);
+}
+
+#[test]
 fn another_seed_gives_other_rows() {
     let mut db = Db::game();
     let mut rows_of = |number: u64| {

@@ -1,5 +1,6 @@
 use seed_diesel::Seedable;
 
+#[derive(Debug, Clone)]
 struct Network;
 
 #[derive(Seedable)]

@@ -2,6 +2,7 @@ use seed_diesel::Seedable;
 
 diesel::table! { users (id) { id -> Integer, address -> Cidr } }
 
+#[derive(Debug, Clone)]
 struct Network;
 
 #[derive(Seedable)]

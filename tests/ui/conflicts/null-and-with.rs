@@ -1,7 +1,7 @@
 use seed_diesel::Seedable;
 
 diesel::table! { users (id) { id -> Integer } }
-diesel::table! { posts (id) { id -> Integer, author_id -> Integer } }
+diesel::table! { posts (id) { id -> Integer, author_id -> Nullable<Integer> } }
 
 #[derive(Seedable)]
 struct User {
@@ -11,8 +11,8 @@ struct User {
 #[derive(Seedable)]
 struct Post {
     id: i32,
-    #[seed(references = users::id, with = [(1, 1..=3), (2, 5)])]
-    author_id: i32,
+    #[seed(references = users::id, with = 3, null = 0.5)]
+    author_id: Option<i32>,
 }
 
 fn main() {}

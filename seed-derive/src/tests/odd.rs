@@ -1,0 +1,207 @@
+//! Nothing that a user writes makes the derive panic: it says what is wrong, in code that parses.
+
+use super::*;
+
+fn output(input: &str) -> String {
+    match syn::parse_str::<DeriveInput>(input) {
+        Ok(input) => {
+            let output: TokenStream = crate::seedable(&input);
+            let _: File = syn::parse2(output.clone()).unwrap_or_else(|error| panic!("{error} in {output}"));
+            output.to_string()
+        }
+        Err(_) => String::new(),
+    }
+}
+
+#[test]
+fn what_is_no_attribute_is_a_mistake() {
+    for soup in [
+        "=",
+        ",",
+        "unique unique",
+        "unique = ",
+        "unique = true",
+        "unique()",
+        "unique(a)",
+        "range",
+        "range =",
+        "range = ..",
+        "range = ..=",
+        "range = 1..",
+        "range = 1..=",
+        "range()",
+        "values = []",
+        "values = 1",
+        "values = ..",
+        "with = ..",
+        "with = [], references = a::b",
+        "with = [()], references = a::b",
+        "with = [(1,)], references = a::b",
+        "with = [(1, 2, 3)], references = a::b",
+        "with = -1, references = a::b",
+        "null = nul, null = 1",
+        "null = 1e999",
+        "references",
+        "references = ",
+        "references = a",
+        "references = a::table",
+        "references = 1",
+        "references = <A>::b",
+        "after",
+        "after = 1",
+        "after = missing",
+        "max_len = -1",
+        "max_len = 99999999999999999999",
+        "max_len = 1.5",
+        "key",
+        "key = 1",
+        "key = b\"x\"",
+        "skip = 1",
+        "crate = a",
+        "count = 1",
+        "a::b = 1",
+        "\"unique\"",
+        "1",
+        "#",
+        "$x",
+        "'a",
+        "r#unique",
+        "value = ",
+        "value",
+        "fake",
+        "generator",
+        "unique; skip",
+        "{ unique }",
+        "(unique)",
+        "_",
+        "_ = 1",
+    ] {
+        let on_a_field = output(&format!("struct User {{ id: i32, #[seed({soup})] name: Option<String> }}"));
+        assert!(on_a_field.contains("compile_error"), "on a field: {soup}");
+        let on_a_struct = output(&format!("#[seed({soup})] struct User {{ id: i32 }}"));
+        assert!(
+            on_a_struct.contains("compile_error") || soup == "count = 1" || soup == "crate = a",
+            "on a struct: {soup}"
+        );
+        let on_a_newtype = output(&format!("#[seed({soup})] struct UserId(i32);"));
+        assert!(on_a_newtype.contains("compile_error") || soup == "crate = a", "on a newtype: {soup}");
+    }
+}
+
+#[test]
+fn what_is_no_model_is_a_mistake() {
+    for input in [
+        "struct User;",
+        "struct User {}",
+        "struct User();",
+        "struct User(i32, i32);",
+        "enum User {}",
+        "enum User { A, B(i32) }",
+        "union User { a: i32 }",
+        "struct User<'a> { name: &'a str }",
+        "struct User { #[seed(skip)] id: i32 }",
+        "#[seed] struct User { id: i32 }",
+        "#[seed = 1] struct User { id: i32 }",
+        "#[seed[count = 1]] struct User { id: i32, #[seed{}] #[seed(uniqe)] a: A }",
+        "#[diesel] struct User { id: i32 }",
+        "#[diesel(table_name)] struct User { id: i32 }",
+        "#[diesel(table_name = 1)] struct User { id: i32 }",
+        "#[diesel(primary_key)] struct User { id: i32 }",
+        "#[diesel(primary_key(1))] struct User { id: i32 }",
+        "#[diesel(belongs_to)] struct User { id: i32 }",
+        "#[diesel(belongs_to(A, 1))] struct User { id: i32 }",
+        "struct User { #[diesel(column_name)] id: i32 }",
+        "struct User { #[diesel(column_name = \"\")] id: i32 }",
+        "struct User { #[diesel(column_name = \"a b\")] id: i32 }",
+        "struct User { #[diesel(column_name = \"self\")] id: i32 }",
+        "struct User { #[diesel(serialize_as)] id: i32 }",
+    ] {
+        assert!(output(input).contains("compile_error"), "{input}");
+    }
+}
+
+#[test]
+fn odd_models_are_models() {
+    for input in [
+        "#[diesel()] struct User { id: i32 }",
+        "#[seed()] struct User { #[seed()] id: i32 }",
+        "#[diesel(belongs_to(A<B, C>,), table_name = a::b,)] struct User { id: i32 }",
+        "#[diesel(check_for_backend(diesel::pg::Pg), treat_none_as_null = true)] struct User { id: i32 }",
+        "struct r#fn { r#type: i32, _x: i32, __: i32 }",
+        "struct Ünïcode { straße: i32 }",
+        "struct User<T, const N: usize = 3> where T: Copy { id: [T; N] }",
+        "pub(in crate::a) struct User { pub(super) id: ::core::option::Option<(i32,)>, f: fn(i32) -> i32, n: ! }",
+        "struct User { #[diesel(column_name = r#type)] a: i32, #[diesel(column_name = \"fn\")] b: i32 }",
+        "struct UserId<T: ?Sized>(Box<T>);",
+    ] {
+        let output = output(input);
+        assert!(!output.is_empty() && !output.contains("compile_error"), "{input}: {output}");
+    }
+}
+
+/// Sequences of words that attributes are made of, and of those that they are not.
+#[test]
+fn no_sequence_of_words_panics() {
+    const WORDS: &[&str] = &[
+        "references",
+        "with",
+        "unique",
+        "null",
+        "range",
+        "values",
+        "fake",
+        "generator",
+        "value",
+        "after",
+        "max_len",
+        "skip",
+        "key",
+        "crate",
+        "count",
+        "=",
+        "=",
+        "=",
+        "=",
+        ",",
+        ",",
+        ",",
+        "users::id",
+        "id",
+        "name",
+        "row",
+        "1",
+        "2.5",
+        "-1",
+        "\"x\"",
+        "1..=3",
+        "..",
+        "[1, 2]",
+        "[(1, 2)]",
+        "[(0.5, 1..=3), (1, 2)]",
+        "()",
+        "(a, b)",
+        "{ name }",
+        "|name| name",
+        "!",
+        "&",
+        "'a",
+        "format!(\"{name}{{}}{row:id$}\")",
+        "match name { name => row }",
+        "name(id)",
+        "true",
+        "u64::MAX",
+        "1e400",
+    ];
+    let mut state = 1_u64;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    for _ in 0..500 {
+        let mut soup = || (0..next(8)).map(|_| WORDS[next(WORDS.len())]).collect::<Vec<_>>().join(" ");
+        let (on_struct, on_id, on_name) = (soup(), soup(), soup());
+        output(&format!(
+            "#[seed({on_struct})] struct User {{ #[seed({on_id})] id: i32, #[seed({on_name})] name: Option<String> }}"
+        ));
+    }
+}

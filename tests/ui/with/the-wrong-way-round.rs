@@ -1,0 +1,21 @@
+// A user does not reference its posts: the foreign key is theirs.
+
+use seed_diesel::Seedable;
+
+diesel::table! { users (id) { id -> Integer } }
+diesel::table! { posts (id) { id -> Integer, author_id -> Integer } }
+
+#[derive(Seedable)]
+struct User {
+    #[seed(with = 3)]
+    id: i32,
+}
+
+#[derive(Seedable)]
+struct Post {
+    id: i32,
+    #[seed(references = users::id)]
+    author_id: i32,
+}
+
+fn main() {}
