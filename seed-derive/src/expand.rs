@@ -21,7 +21,7 @@ use crate::model::Model;
 //         impl _seed::Seedable for User { … }
 //         impl<DB> _seed::Load<DB> for User where … { … }
 //         impl _seed::ColumnOf<User> for users::id { type Value = i32; }   (a column)
-//         impl<P> _seed::ChildOf<P, Session> for sessions::user_id { … }   (a relation)
+//         impl<P> _seed::ChildOf<Session, P> for sessions::user_id { … }   (a relation)
 //         pub struct __UserSeeder(…);
 //     };
 pub(crate) fn model(model: &Model) -> TokenStream {

@@ -34,7 +34,7 @@ impl<M: Seedable> Refine<M> {
     #[must_use]
     pub fn with<C, K>(mut self, foreign_key: C, children: impl IntoWith) -> Refine<M>
     where
-        C: ChildOf<M::Table, K>,
+        C: ChildOf<K, M::Table>,
         K: Seedable,
     {
         let _ = foreign_key;

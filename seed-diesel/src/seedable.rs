@@ -167,4 +167,4 @@ pub trait ColumnOf<M: Seedable>: diesel::Column {
             in `refine::<User>(|t| t.with(posts::author_id, 3))`",
     note = "that is a field with `#[seed(references = users::id)]`, or of a model with `#[diesel(belongs_to(User))]`"
 )]
-pub trait ChildOf<Parent, M: Seedable>: diesel::Column {}
+pub trait ChildOf<M: Seedable, Parent>: diesel::Column {}

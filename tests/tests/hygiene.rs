@@ -384,23 +384,18 @@ mod shadowed {
         6
     }
 
-    /// What the user allows on the struct counts for the struct alone.
-    #[allow(deprecated, reason = "the derive's code is to bear it")]
-    mod old {
-        use super::{Int, Old, Seedable, olds};
-
-        #[derive(Seedable)]
-        #[diesel(table_name = olds)]
-        #[seed(count = 2)]
-        pub(crate) struct Olds {
-            pub(crate) id: Int,
-            pub(crate) old: Old,
-            #[deprecated]
-            pub(crate) older: Int,
-        }
-        read_back!(Olds of olds { id: Int = id, old: Int = old, older: Int = older, });
+    /// What the user allows on the struct counts for the struct alone, not for the derive's code.
+    #[allow(deprecated, reason = "a field's type is")]
+    #[derive(Seedable)]
+    #[diesel(table_name = olds)]
+    #[seed(count = 2)]
+    pub(crate) struct Olds {
+        pub(crate) id: Int,
+        pub(crate) old: Old,
+        pub(crate) older: Int,
     }
-    pub(crate) use old::Olds;
+
+    read_back!(Olds of olds { id: Int = id, old: Int = old, older: Int = older, });
 
     /// A model that is itself deprecated, with a deprecated field, in a module that allows nothing.
     #[derive(Seedable)]

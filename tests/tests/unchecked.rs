@@ -4,10 +4,14 @@ use diesel::SqliteConnection;
 use seed_diesel::{Error, Seedable, models, seed};
 use seed_tests::Database;
 
-diesel::table! {
-    notes (id) {
-        id -> Integer,
-        user_id -> Integer,
+use self::schema::notes;
+
+mod schema {
+    diesel::table! {
+        notes (id) {
+            id -> Integer,
+            user_id -> Integer,
+        }
     }
 }
 

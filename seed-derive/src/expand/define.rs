@@ -149,7 +149,7 @@ pub(super) fn columns_of(model: &Model) -> TokenStream {
 //     #[diagnostic::on_unimplemented(message = "`sessions::user_id` has no reference to `{Self}`", …)]
 //     pub trait __user_id_references<M> {}
 //     impl __user_id_references<Session> for <users::id as Column>::Table {}
-//     impl<T: __user_id_references<Session>> ChildOf<T, Session> for sessions::user_id {}
+//     impl<T: __user_id_references<Session>> ChildOf<Session, T> for sessions::user_id {}
 //
 // The trait is there for its words: they are about the table that `with` is asked of.
 pub(super) fn relations_of(model: &Model) -> TokenStream {
@@ -182,7 +182,7 @@ pub(super) fn relations_of(model: &Model) -> TokenStream {
             #words
             pub trait #name<__Model> {}
             #parent
-            impl #impl_generics #child_of __Parent, #ident #ty_generics #end for #path #where_clause {}
+            impl #impl_generics #child_of #ident #ty_generics, __Parent #end for #path #where_clause {}
         })
     });
     quote!(#(#impls)*)

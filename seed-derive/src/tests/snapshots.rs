@@ -61,7 +61,7 @@ snapshots! {
         struct UserId(String);
     }
     generic_newtype {
-        struct Id<T>(i32, PhantomData<T>);
+        struct Id<T: ?Sized>(Box<T>);
     }
 
     // ---- Of Diesel ----
