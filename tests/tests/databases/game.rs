@@ -1,4 +1,4 @@
-//! The game of the issue, seeded by the builder of DESIGN 4.3 as it stands there.
+//! The game, seeded by the builder as the README shows it.
 
 use game::models::{Level, Score, Session, User, UserProfile};
 use game::schema::{scores, sessions, user_profiles};
