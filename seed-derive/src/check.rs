@@ -7,7 +7,7 @@ use quote::ToTokens;
 use syn::Type;
 
 use crate::context::Context;
-use crate::field::{Field, SourceKind};
+use crate::field::{Field, SourceKind, ungrouped};
 use crate::model::Model;
 
 /// Notes every rule that a model breaks, and leaves bare what breaks one.
@@ -131,22 +131,21 @@ fn check_null_has_an_effect(context: &mut Context, field: &Field) {
 
 fn check_unique_is_not_undone(context: &mut Context, field: &Field) {
     let Some(unique) = &field.unique else { return };
-    if let Some(source) = &field.source {
-        let instead = match source.kind {
-            SourceKind::Value => {
-                "the expression decides whether its values differ; make it from `row`, and leave out `unique`"
-            }
-            SourceKind::Fake => {
-                "the values of a faker cannot be counted; use `values`, `range`, a `generator` that is a `Domain`, or `value`"
-            }
-            SourceKind::Values if literals::weighted(&source.expr).is_some() => {
-                "values that come once each have no weights; leave out one or the other"
-            }
-            _ => "",
-        };
-        if !instead.is_empty() {
-            context.error(unique, format!("`unique` conflicts with `{}`: {instead}", source.name));
+    let undone = field.source.as_ref().and_then(|source| match source.kind {
+        SourceKind::Value => {
+            Some("`value`: the expression decides whether its values differ; make it from `row`, and leave out `unique`")
         }
+        SourceKind::Fake => Some(
+            "`fake`: the values of a faker cannot be counted; use `values`, `range`, a `generator` that is a `Domain`, or \
+             `value`",
+        ),
+        SourceKind::Values if literals::weighted(&source.expr).is_some() => {
+            Some("weights: values that come once each have none; leave out one or the other")
+        }
+        SourceKind::Range | SourceKind::Values | SourceKind::Generator => None,
+    });
+    if let Some(undone) = undone {
+        context.error(unique, format!("`unique` conflicts with {undone}"));
     }
     if field.after.is_some() {
         context.error(unique, "`unique` conflicts with `after`, which moves values together; keep one");
@@ -164,7 +163,7 @@ fn check_max_len_has_an_effect(context: &mut Context, field: &Field) {
                 source.name
             ),
         );
-    } else if let Type::Path(path) = &field.value_type
+    } else if let Type::Path(path) = ungrouped(&field.value_type)
         && path.path.get_ident().is_some_and(|ident| NO_TEXT.iter().any(|no_text| ident == no_text))
     {
         context.error(max_len, format!("`max_len` limits text: `{}` is `{}`", field.ident, text(&field.ty)));

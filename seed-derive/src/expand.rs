@@ -3,6 +3,7 @@
 mod columns;
 mod define;
 mod load;
+mod relations;
 mod rows;
 mod seeder;
 
@@ -33,7 +34,7 @@ pub(crate) fn model(model: &Model) -> TokenStream {
     let seedable = seedable(model);
     let load = load::load(model);
     let columns = define::columns_of(model);
-    let relations = define::relations_of(model);
+    let relations = relations::children(model);
     let seeder = seeder::seeder(model);
     quote! {
         #[allow(
@@ -76,7 +77,7 @@ fn seedable(model: &Model) -> TokenStream {
         if field.embed { quote!(<#ty as _seed::Seedable>::Row) } else { quote!(#stored) }
     });
     let define = define::define(model);
-    let parents = define::parents(model);
+    let parents = relations::parents(model);
     let columns = columns::columns(model);
     let row = rows::row(model);
     let show = rows::show(model);
@@ -183,4 +184,11 @@ fn mentions_a_parameter(ty: &Type, generics: &Generics) -> bool {
 /// The name of a column's variable.
 fn variable(field: &Field) -> Ident {
     local(&format!("column_{}", crate::model::ident_text(&field.ident)))
+}
+
+fn option(value: Option<impl ToTokens>) -> TokenStream {
+    match value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
+    }
 }

@@ -189,16 +189,18 @@ impl Field {
     }
 }
 
+/// A type without the invisible group in which `macro_rules!` passes on a `$ty:ty`.
+pub(crate) fn ungrouped(mut ty: &Type) -> &Type {
+    while let Type::Group(syn::TypeGroup { elem, .. }) | Type::Paren(syn::TypeParen { elem, .. }) = ty {
+        ty = elem;
+    }
+    ty
+}
+
 /// `T` of `Option<T>`, however the path to `Option` is written. An alias of an `Option` is not
 /// seen as one: the macro knows names, not types.
 fn inside_option(ty: &Type) -> Option<&Type> {
-    let path = match ty {
-        Type::Path(TypePath { qself: None, path }) => path,
-        // What `macro_rules!` gives for a `$ty:ty`.
-        Type::Group(group) => return inside_option(&group.elem),
-        Type::Paren(paren) => return inside_option(&paren.elem),
-        _ => return None,
-    };
+    let Type::Path(TypePath { qself: None, path }) = ungrouped(ty) else { return None };
     let last = path.segments.last().filter(|segment| segment.ident == "Option")?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
     match arguments.args.first()? {

@@ -1,15 +1,12 @@
-//! `define` and `parents`: the model as data; and what the compiler is told of its columns and
-//! relations.
+//! `define`: the model as data; and what the compiler is told of its columns.
 
-use proc_macro2::{Literal, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use proc_macro2::{Literal, TokenStream};
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, ExprArray};
 
 use super::columns::float;
-use super::{column_name, column_path, filled, generics_of, local, own_columns, spanned};
-use crate::check::literals;
-use crate::field::{Field, Relation, SourceKind};
+use super::{column_name, column_path, filled, generics_of, local, option, own_columns};
+use crate::field::{Field, SourceKind};
 use crate::model::{Model, ident_text};
 
 pub(super) fn define(model: &Model) -> TokenStream {
@@ -79,52 +76,6 @@ fn column(model: &Model, field: &Field) -> TokenStream {
     }
 }
 
-/// The relations: what they reference, and how a fixture makes the parents that it needs.
-pub(super) fn parents(model: &Model) -> TokenStream {
-    let (parents, of) = (local("parents"), local("of"));
-    let relations = filled(model).filter_map(|field| {
-        let (ty, value_type) = (&field.ty, &field.value_type);
-        if field.embed {
-            return Some(quote!(::core::iter::Extend::extend(&mut #parents, <#ty as _seed::Seedable>::parents());));
-        }
-        let path = column_path(model, field);
-        let relation = field.relation.as_ref()?;
-        let ends = relation_ends(relation);
-        let parent = match (&relation.column, &relation.model) {
-            (Some(column), _) => quote!(#column),
-            (None, model) => {
-                quote_spanned!(ends.0=> <<#model as _seed::Seedable>::Table as _seed::Table>::PrimaryKey)
-            }
-        };
-        let (parent_of, end) = (quote_spanned!(ends.0=> _seed::Parent::of::<), quote_spanned!(ends.1=> >));
-        let parent_model = relation.model.as_ref().map_or_else(|| quote!(_), |model| quote!(#model));
-        let with = option(field.with.as_ref().map(|(_, expr)| with(expr)));
-        Some(quote! {
-            let #of = #parent_of #path, #parent, #value_type, #parent_model #end;
-            _seed::Vec::push(&mut #parents, #of(#with));
-        })
-    });
-    quote! {
-        fn parents() -> _seed::Vec<_seed::Parent> {
-            let mut #parents = _seed::Vec::new();
-            #(#relations)*
-            #parents
-        }
-    }
-}
-
-/// `3`, `1..=5`, or a list of weights and those.
-fn with(expr: &Expr) -> TokenStream {
-    let Expr::Array(ExprArray { elems, .. }) = expr else {
-        return quote_spanned!(expr.span()=> _seed::with(#expr));
-    };
-    let shares = elems.iter().filter_map(literals::pair).map(|(weight, children)| {
-        let weight = float(weight);
-        quote_spanned!(children.span()=> _seed::Share::new(#weight, #children))
-    });
-    quote!(_seed::With::weighted([#(#shares),*]))
-}
-
 /// `impl ColumnOf<User> for users::id`: the type of a column's values.
 pub(super) fn columns_of(model: &Model) -> TokenStream {
     let generics = generics_of(model);
@@ -142,94 +93,4 @@ pub(super) fn columns_of(model: &Model) -> TokenStream {
         }
     });
     quote!(#(#impls)*)
-}
-
-// Expands to, for each relation:
-//
-//     #[diagnostic::on_unimplemented(message = "`sessions::user_id` has no reference to `{Self}`", …)]
-//     pub trait __user_id_references<M> {}
-//     impl __user_id_references<Session> for <users::id as Column>::Table {}
-//     impl<T: __user_id_references<Session>> ChildOf<Session, T> for sessions::user_id {}
-//
-// The trait is there for its words: they are about the table that `with` is asked of.
-pub(super) fn relations_of(model: &Model) -> TokenStream {
-    let model_generics = generics_of(model);
-    let (model_impl_generics, ty_generics, model_where_clause) = model_generics.split_for_impl();
-    let ident = &model.ident;
-    let impls = own_columns(model).filter_map(|field| {
-        let relation = field.relation.as_ref()?;
-        let name = format_ident!("__{}_references", ident_text(&field.ident));
-        let words = words(model, field, relation);
-        let ends = relation_ends(relation);
-        let path = spanned(column_path(model, field), ends.0);
-        let table = match (&relation.column, &relation.model) {
-            (Some(column), _) => quote!(<#column as _seed::DieselColumn>::Table),
-            (None, parent) => quote_spanned!(ends.0=> <#parent as _seed::Seedable>::Table),
-        };
-        let parent = (!model.is_self_reference(relation)).then(|| {
-            quote! {
-                #[automatically_derived]
-                #[diagnostic::do_not_recommend]
-                impl #model_impl_generics #name<#ident #ty_generics> for #table #model_where_clause {}
-            }
-        });
-        let mut generics = model_generics.clone();
-        generics.params.push(syn::parse_quote!(__Parent: #name<#ident #ty_generics>));
-        let (impl_generics, _, where_clause) = generics.split_for_impl();
-        // The compiler shows the impl to those who break it: it stands at the user's tokens.
-        let (child_of, end) = (quote_spanned!(ends.0=> _seed::ChildOf<), quote_spanned!(ends.1=> >));
-        Some(quote! {
-            #words
-            pub trait #name<__Model> {}
-            #parent
-            impl #impl_generics #child_of #ident #ty_generics, __Parent #end for #path #where_clause {}
-        })
-    });
-    quote!(#(#impls)*)
-}
-
-/// What is said to those who count the children of another table.
-fn words(model: &Model, field: &Field, relation: &Relation) -> TokenStream {
-    let (table, parent) = (model.table_name(), relation.parent_name());
-    if model.is_self_reference(relation) {
-        let message = format!("`{table}` references itself: a row has one parent, so `with` cannot count children");
-        return quote! {
-            #[diagnostic::on_unimplemented(
-                message = #message,
-                label = "a self reference",
-                note = "leave `with` out: each row takes an earlier row as its parent, or none"
-            )]
-        };
-    }
-    let column = format!("{table}::{}", ident_text(&field.column));
-    let place = match &relation.model {
-        Some(_) => format!("in `refine::<{}>(|t| t.with({column}, 3))`", relation.model_name()),
-        None => format!("where the model of `{parent}` is refined: `refine::<…>(|t| t.with({column}, 3))`"),
-    };
-    let message = format!("`{column}` has no reference to `{{Self}}`");
-    let label = format!("references `{parent}`");
-    let note = format!("a relation points from child to parent, here from `{table}` to `{parent}`; write it {place}");
-    quote!(#[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)])
-}
-
-/// Where begins and ends what the user has written for a relation.
-fn relation_ends(relation: &Relation) -> (Span, Span) {
-    match &relation.column {
-        Some(column) => ends(column),
-        None => ends(&relation.model),
-    }
-}
-
-/// The spans of the first and the last of the tokens: a span of both is not to be had.
-fn ends(tokens: &impl ToTokens) -> (Span, Span) {
-    let mut tokens = tokens.to_token_stream().into_iter();
-    let first = tokens.next().map_or_else(Span::call_site, |token| token.span());
-    (first, tokens.last().map_or(first, |token| token.span()))
-}
-
-fn option(value: Option<impl ToTokens>) -> TokenStream {
-    match value {
-        Some(value) => quote!(::core::option::Option::Some(#value)),
-        None => quote!(::core::option::Option::None),
-    }
 }

@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 use syn::Type;
 
 use super::{column_path, generics_of, own_columns};
+use crate::field::ungrouped;
 use crate::model::{Model, ident_text};
 
 pub(super) fn name_of(model: &Model) -> Ident {
@@ -85,5 +86,5 @@ pub(super) fn seeder(model: &Model) -> TokenStream {
 }
 
 fn is_string(ty: &Type) -> bool {
-    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "String"))
+    matches!(ungrouped(ty), Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "String"))
 }
