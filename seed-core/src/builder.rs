@@ -15,6 +15,7 @@ use crate::error::{Error, Errors};
 use crate::fan_out::With;
 use crate::generator::{BoxGenerator, Domain, Generator};
 use crate::infer::{BIRTHS, FOLLOWS};
+use crate::locale::Locale;
 use crate::plan::{Parents, Plan, Relation, TablePlan};
 use crate::range::Ordinal;
 use crate::value::{Hint, Value};
@@ -22,6 +23,8 @@ use crate::value::{Hint, Value};
 /// What a run says in place of its models: counts, children per parent, generators.
 #[derive(Default)]
 pub struct Overrides {
+    /// The locale of models and columns that have none of their own.
+    pub locale: Locale,
     tables: BTreeMap<String, TableOverrides>,
 }
 
@@ -146,16 +149,9 @@ impl<'a> Builder<'a> {
     }
 
     /// A column whose generator follows from its name and type.
-    pub fn infer<T: Value>(&mut self, name: &'static str) -> Arc<Column<T>> {
+    pub fn infer<T: Value<Via>, Via>(&mut self, name: &'static str) -> Arc<Column<T>> {
         let (plan, column) = self.column(name);
-        let hint = Hint {
-            table: plan.def.name,
-            column: name,
-            primary: plan.def.is_primary_key(name),
-            unique: plan.def.is_unique(column),
-            max_len: column.max_len,
-            anchor: self.anchor,
-        };
+        let hint = self.hint(name);
         let serial = hint.primary && T::KIND == crate::value::Kind::Integer;
         let follows = !column.after && !hint.unique;
         let (made, is_override) = match self.take_override(name) {
@@ -377,6 +373,22 @@ impl<'a> Builder<'a> {
         }));
     }
 
+    /// What is known of a column.
+    fn hint(&self, name: &'static str) -> Hint<'static> {
+        let (plan, column) = self.column(name);
+        Hint {
+            table: plan.def.name,
+            column: name,
+            primary: plan.def.is_primary_key(name),
+            unique: plan.def.is_unique(column),
+            max_len: column.max_len,
+            precision: column.precision,
+            scale: column.scale,
+            anchor: self.anchor,
+            locale: column.locale.or(plan.def.locale).unwrap_or(self.overrides.locale),
+        }
+    }
+
     fn to_parent(&self, plan: &TablePlan, relation: &Arc<Relation>) -> ToParent {
         let column = plan.def.column(relation.column).expect("a relation is one of the definition's columns");
         let given = self.overrides.table(plan.def.name).and_then(|table| table.nulls.get(column.name));
@@ -387,9 +399,10 @@ impl<'a> Builder<'a> {
     fn draw_from<T: 'static>(
         &mut self,
         name: &'static str,
-        generator: BoxGenerator<T>,
+        mut generator: BoxGenerator<T>,
         serial: bool,
     ) -> Arc<Column<T>> {
+        generator.prepare(&self.hint(name));
         let (plan, column) = self.column(name);
         let (table, column_name) = (plan.def.name.to_owned(), name.to_owned());
         let rows = plan.used.saturating_add(plan.rows);

@@ -196,14 +196,8 @@ mod tests {
     #[test]
     fn an_anchor_at_the_end_of_time_does_not_overflow() {
         for seconds in [i64::MIN, i64::MAX] {
-            let hint = Hint {
-                table: "things",
-                column: "made_at",
-                primary: false,
-                unique: false,
-                max_len: None,
-                anchor: crate::calendar::Anchor::at(seconds),
-            };
+            let mut hint = Hint::new("things", "made_at");
+            hint.anchor = crate::calendar::Anchor::at(seconds);
             let at = NaiveDateTime::infer(&hint);
             assert!(at.domain().is_some_and(|domain| domain.size() == 1));
             assert!(NaiveDate::infer(&hint).domain().is_some_and(|domain| domain.size() == 1));

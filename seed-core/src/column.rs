@@ -57,7 +57,7 @@ pub(crate) struct ToParent {
 
 /// Whether a column with this probability of NULL is NULL in a row: nothing else decides it.
 #[inline]
-fn is_null(column: Key, probability: f64, row: u64) -> bool {
+pub(crate) fn is_null(column: Key, probability: f64, row: u64) -> bool {
     probability > 0.0 && column.child("null").stream(row).chance(probability)
 }
 

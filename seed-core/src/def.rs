@@ -1,6 +1,7 @@
 //! What a model says of its table: data, made once by the derive.
 
 use crate::fan_out::With;
+use crate::locale::Locale;
 
 /// A table as its model declares it.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +16,10 @@ pub struct TableDef {
     pub columns: Vec<ColumnDef>,
     /// The names of the primary key's columns.
     pub primary_key: Vec<&'static str>,
+    /// Columns whose values differ together: `#[seed(unique(a, b))]`.
+    pub unique: Vec<Vec<&'static str>>,
+    /// `#[seed(locale = …)]`.
+    pub locale: Option<Locale>,
 }
 
 /// A column as its field declares it.
@@ -32,6 +37,14 @@ pub struct ColumnDef {
     pub null: Option<f64>,
     /// The greatest length in characters: `#[seed(max_len = …)]`, or `#[max_length]` in `schema.rs`.
     pub max_len: Option<usize>,
+    /// The greatest number of digits of a decimal: `#[seed(precision = …)]`, or the database's.
+    pub precision: Option<u32>,
+    /// The number of digits after the point: `#[seed(scale = …)]`, or the database's.
+    pub scale: Option<u32>,
+    /// `#[seed(locale = …)]`.
+    pub locale: Option<Locale>,
+    /// How the model says that the values are made, as it is written there: `range = 1..=6`.
+    pub said: Option<&'static str>,
     /// Whether the values are the model's own: `#[seed(value = …)]`, `#[seed(generator = …)]`.
     pub custom: bool,
     /// Whether the model says what the values come after: `#[seed(after = …)]`.
@@ -58,6 +71,19 @@ pub const DEFAULT_COUNT: u64 = 10;
 pub const DEFAULT_NULL: f64 = 0.1;
 
 impl TableDef {
+    /// A table of which nothing but its name is said.
+    pub const fn new(name: &'static str) -> TableDef {
+        TableDef {
+            name,
+            key: name,
+            count: None,
+            columns: Vec::new(),
+            primary_key: Vec::new(),
+            unique: Vec::new(),
+            locale: None,
+        }
+    }
+
     /// The column of a name.
     pub fn column(&self, name: &str) -> Option<&ColumnDef> {
         self.columns.iter().find(|column| column.name == name)
@@ -85,6 +111,25 @@ impl TableDef {
 }
 
 impl ColumnDef {
+    /// A column of which nothing but its name is said.
+    pub const fn new(name: &'static str) -> ColumnDef {
+        ColumnDef {
+            name,
+            key: name,
+            nullable: false,
+            unique: false,
+            null: None,
+            max_len: None,
+            precision: None,
+            scale: None,
+            locale: None,
+            said: None,
+            custom: false,
+            after: false,
+            relation: None,
+        }
+    }
+
     /// The probability of NULL.
     pub fn null_probability(&self) -> f64 {
         if self.nullable { self.null.unwrap_or(DEFAULT_NULL) } else { 0.0 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::cell::Cell;
 use crate::range::Integer;
+use crate::value::Hint;
 
 /// A generator whose type is not known, as a column keeps it.
 pub type BoxGenerator<T> = Box<dyn Generator<T>>;
@@ -45,6 +46,10 @@ pub trait Generator<T>: Send + Sync {
         None
     }
 
+    /// What the column tells its generator: its length, its locale, whether it is unique. Called once,
+    /// before [`check`](Generator::check) and any value.
+    fn prepare(&mut self, _hint: &Hint<'_>) {}
+
     /// What is wrong with how the generator was set up. Asked once, by the plan, before any value.
     ///
     /// # Errors
@@ -82,6 +87,9 @@ pub trait Domain<T>: Send + Sync {
     fn is_ordered(&self) -> bool {
         false
     }
+
+    /// See [`Generator::prepare`].
+    fn prepare(&mut self, _hint: &Hint<'_>) {}
 
     /// See [`Generator::check`].
     ///
@@ -129,8 +137,30 @@ impl<T, D: Domain<T>> Generator<T> for Countable<D> {
         Some(&self.0)
     }
 
+    fn prepare(&mut self, hint: &Hint<'_>) {
+        self.0.prepare(hint);
+    }
+
     fn check(&self) -> Result<(), String> {
         self.0.check()
+    }
+}
+
+impl<T> Generator<T> for BoxGenerator<T> {
+    fn value(&self, cell: &Cell) -> T {
+        (**self).value(cell)
+    }
+
+    fn domain(&self) -> Option<&dyn Domain<T>> {
+        (**self).domain()
+    }
+
+    fn prepare(&mut self, hint: &Hint<'_>) {
+        (**self).prepare(hint);
+    }
+
+    fn check(&self) -> Result<(), String> {
+        (**self).check()
     }
 }
 
@@ -147,6 +177,10 @@ macro_rules! domains {
 
             fn domain(&self) -> Option<&dyn $crate::generator::Domain<$value>> {
                 Some(self)
+            }
+
+            fn prepare(&mut self, hint: &$crate::value::Hint<'_>) {
+                $crate::generator::Domain::<$value>::prepare(self, hint);
             }
 
             fn check(&self) -> Result<(), String> {
@@ -249,6 +283,10 @@ impl<T: 'static, U: 'static> Generator<U> for Map<T, U> {
 
     fn domain(&self) -> Option<&dyn Domain<U>> {
         self.0.inner.domain().map(|_| &self.0 as &dyn Domain<U>)
+    }
+
+    fn prepare(&mut self, hint: &Hint<'_>) {
+        self.0.inner.prepare(hint);
     }
 
     fn check(&self) -> Result<(), String> {

@@ -49,8 +49,11 @@ mod faker;
 mod fan_out;
 mod generator;
 pub mod infer;
+mod list;
+mod locale;
 mod made;
 mod nearest;
+mod optional;
 mod permutation;
 mod person;
 mod place;
@@ -74,8 +77,11 @@ pub use crate::fan_out::{Children, Share, With};
 pub use crate::generator::{
     BoxGenerator, Countable, Domain, Generator, Given, Map, Serial, constant, domain, given, serial,
 };
+pub use crate::list::{List, array};
+pub use crate::locale::Locale;
 pub use crate::made::MadeRows;
 pub use crate::nearest::nearest;
+pub use crate::optional::{Optional, optional};
 pub use crate::permutation::permute;
 pub use crate::plan::{Parents, Plan, Relation, Rows, TablePlan};
 pub use crate::range::{Float, FloatRange, Integer, IntoBounds, Literal, Ordinal, Range, Ranged, float, int, range};

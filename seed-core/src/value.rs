@@ -3,8 +3,12 @@
 use crate::after::{Raise, raise};
 use crate::calendar::Anchor;
 use crate::cell::Cell;
+use crate::def::DEFAULT_NULL;
 use crate::generator::{BoxGenerator, Domain, Generator, domains, serial};
 use crate::infer::{Recipe, infer};
+use crate::list::List;
+use crate::locale::Locale;
+use crate::optional::optional;
 use crate::range::{Float, Integer, Ordinal, Range};
 use crate::text;
 
@@ -35,7 +39,7 @@ use crate::text;
     note = "there are three ways out: `#[seed(generator = expr)]` with a generator of `{Self}`, `#[seed(value = expr)]` \
             with an expression of the field's type, or `#[derive(Seedable)]` on `{Self}` where it is a newtype"
 )]
-pub trait Value: Sized + Send + Sync + 'static {
+pub trait Value<Via = ()>: Sized + Send + Sync + 'static {
     /// What rules of inference the type takes.
     const KIND: Kind;
 
@@ -51,6 +55,14 @@ pub trait Value: Sized + Send + Sync + 'static {
     /// How a value is brought up to a floor, for types with an order.
     fn raise() -> Option<Raise<Self>> {
         None
+    }
+
+    /// What rules of inference a list of this type takes.
+    const LIST_KIND: Kind = Kind::List;
+
+    /// The generator for a column of a list of this type: none to three, where nothing else is said.
+    fn infer_list(hint: &Hint<'_>) -> BoxGenerator<Vec<Self>> {
+        Box::new(List::short(Self::infer(&hint.item())))
     }
 }
 
@@ -74,10 +86,29 @@ pub enum Kind {
     Time,
     /// An instant, or a date and a time.
     Timestamp,
+    /// A length of time.
+    Interval,
+    /// Decimals of any precision; they take the rules of [`Kind::Float`].
+    Decimal,
+    /// A UUID.
+    Uuid,
+    /// JSON.
+    Json,
+    /// One of the variants of an enum.
+    Enum,
+    /// An address of a machine or a network.
+    Network,
+    /// A list of values.
+    List,
+    /// Two bounds.
+    Range,
+    /// Anything else.
+    Other,
 }
 
 /// What is known of a column whose generator is inferred.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct Hint<'a> {
     /// The table's name.
     pub table: &'a str,
@@ -89,14 +120,43 @@ pub struct Hint<'a> {
     pub unique: bool,
     /// The greatest length in characters.
     pub max_len: Option<usize>,
+    /// The greatest number of digits of a decimal, before and after the point.
+    pub precision: Option<u32>,
+    /// The number of digits of a decimal after the point.
+    pub scale: Option<u32>,
     /// What times are relative to.
     pub anchor: Anchor,
+    /// The language and country of names, places and words.
+    pub locale: Locale,
+}
+
+impl<'a> Hint<'a> {
+    /// A column of which nothing but its name is known.
+    pub fn new(table: &'a str, column: &'a str) -> Hint<'a> {
+        Hint {
+            table,
+            column,
+            primary: false,
+            unique: false,
+            max_len: None,
+            precision: None,
+            scale: None,
+            anchor: Anchor::default(),
+            locale: Locale::default(),
+        }
+    }
+
+    /// What is known of the items of a list: a list is unique, its items need not be.
+    pub(crate) fn item(&self) -> Hint<'a> {
+        Hint { primary: false, unique: false, ..*self }
+    }
 }
 
 macro_rules! integers {
-    ($($int:ty),*) => {$(
+    ($($int:ty $({ $($of_lists:item)* })?),*) => {$(
         impl Value for $int {
             const KIND: Kind = Kind::Integer;
+            $($($of_lists)*)?
 
             fn infer(hint: &Hint<'_>) -> BoxGenerator<$int> {
                 integer(hint)
@@ -108,7 +168,22 @@ macro_rules! integers {
         }
     )*};
 }
-integers!(i8, i16, i32, i64, u8, u16, u32, u64);
+integers!(
+    i8,
+    i16,
+    i32,
+    i64,
+    u8 {
+        const LIST_KIND: Kind = Kind::Bytes;
+
+        fn infer_list(hint: &Hint<'_>) -> BoxGenerator<Vec<u8>> {
+            Box::new(Bytes(hint.max_len.unwrap_or(16).min(16)))
+        }
+    },
+    u16,
+    u32,
+    u64
+);
 
 fn integer<T: Integer>(hint: &Hint<'_>) -> BoxGenerator<T> {
     if hint.primary {
@@ -212,11 +287,20 @@ impl Value for String {
     }
 }
 
-impl Value for Vec<u8> {
-    const KIND: Kind = Kind::Bytes;
+impl<T: Value<Via>, Via> Value<Via> for Vec<T> {
+    const KIND: Kind = T::LIST_KIND;
 
-    fn infer(hint: &Hint<'_>) -> BoxGenerator<Vec<u8>> {
-        Box::new(Bytes(hint.max_len.unwrap_or(16).min(16)))
+    fn infer(hint: &Hint<'_>) -> BoxGenerator<Vec<T>> {
+        T::infer_list(hint)
+    }
+}
+
+/// An item of a list that may be NULL, as one of ten is.
+impl<T: Value<Via>, Via> Value<Via> for Option<T> {
+    const KIND: Kind = T::KIND;
+
+    fn infer(hint: &Hint<'_>) -> BoxGenerator<Option<T>> {
+        Box::new(optional(T::infer(hint), DEFAULT_NULL))
     }
 }
 

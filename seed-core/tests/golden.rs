@@ -50,7 +50,9 @@ fn cell(table: &str, column: &str, row: u64) -> Cell {
 }
 
 fn hint<'a>(table: &'a str, column: &'a str, unique: bool, max_len: Option<usize>) -> Hint<'a> {
-    Hint { table, column, primary: false, unique, max_len, anchor: Anchor::default() }
+    let mut hint = Hint::new(table, column);
+    (hint.unique, hint.max_len) = (unique, max_len);
+    hint
 }
 
 fn drawn<T>(generator: &dyn Generator<T>, table: &str, column: &str) -> Vec<T> {
@@ -173,7 +175,8 @@ fn inferred<T: Value>(columns: &[(&str, &str)], show: impl Fn(&T) -> String) -> 
     }
     if T::KIND == Kind::Integer {
         head.push("primary key".to_owned());
-        let hint = Hint { primary: true, ..hint("things", "id", true, None) };
+        let mut hint = hint("things", "id", true, None);
+        hint.primary = true;
         lists.push(show(unique(&*T::infer(&hint), "things", "id")));
     }
     let head: Vec<&str> = head.iter().map(String::as_str).collect();
@@ -305,21 +308,11 @@ fn streams_and_permutations() {
 }
 
 fn column(name: &'static str) -> ColumnDef {
-    ColumnDef {
-        name,
-        key: name,
-        nullable: false,
-        unique: false,
-        null: None,
-        max_len: None,
-        custom: false,
-        after: false,
-        relation: None,
-    }
+    ColumnDef::new(name)
 }
 
 fn table(name: &'static str, count: Option<u64>, columns: Vec<ColumnDef>) -> TableDef {
-    TableDef { name, key: name, count, columns, primary_key: vec!["id"] }
+    TableDef { count, columns, primary_key: vec!["id"], ..TableDef::new(name) }
 }
 
 /// The foreign keys of eight users' children, by how many each user has.
@@ -342,9 +335,9 @@ fn children_of_every_with() {
         let mut overrides = Overrides::default();
         let plan = Plan::new(SEED, defs, &overrides).unwrap();
         let mut build = Builder::new(&plan, Anchor::default(), &mut overrides);
-        build.infer::<i32>("id");
+        build.infer::<i32, _>("id");
         build.begin(1);
-        build.infer::<i64>("id");
+        build.infer::<i64, _>("id");
         let user_id = build.refer::<i32>("user_id");
         build.finish().unwrap();
         let parents: Vec<String> = shown((0..plan.tables[1].rows).map(|row| user_id.value(row)).collect());
@@ -387,14 +380,14 @@ fn relations_and_what_comes_after() {
         (0..rows).map(show).collect()
     }
     // Seconds since 1970 in place of a calendar type, which is a feature.
-    let users = [build.infer::<i32>("id")];
-    let user_times = [build.draw("created_at", int::<i64>(0..=999_999)), build.infer::<i64>("updated_at")];
+    let users = [build.infer::<i32, _>("id")];
+    let user_times = [build.draw("created_at", int::<i64>(0..=999_999)), build.infer::<i64, _>("updated_at")];
     build.begin(1);
-    let ids = [build.infer::<i32>("id")];
+    let ids = [build.infer::<i32, _>("id")];
     let foreign = ["user_id", "editor_id", "next_id", "parent_id", "root_id"].map(|name| build.refer::<i32>(name));
-    let times = [build.infer::<i64>("created_at"), build.infer::<i64>("updated_at")];
+    let times = [build.infer::<i64, _>("created_at"), build.infer::<i64, _>("updated_at")];
     build.begin(2);
-    let profiles = [build.infer::<i32>("id"), build.refer::<i32>("user_id")];
+    let profiles = [build.infer::<i32, _>("id"), build.refer::<i32>("user_id")];
     build.finish().unwrap();
 
     let columns = |ints: &[std::sync::Arc<Column<i32>>], times: &[std::sync::Arc<Column<i64>>], rows| {

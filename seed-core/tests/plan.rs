@@ -12,17 +12,7 @@ use seed_core::{
 // ---- definitions ----
 
 fn column(name: &'static str) -> ColumnDef {
-    ColumnDef {
-        name,
-        key: name,
-        nullable: false,
-        unique: false,
-        null: None,
-        max_len: None,
-        custom: false,
-        after: false,
-        relation: None,
-    }
+    ColumnDef::new(name)
 }
 
 fn references(name: &'static str, parent: &'static str) -> ColumnDef {
@@ -43,7 +33,7 @@ fn nullable(column: ColumnDef) -> ColumnDef {
 }
 
 fn table(name: &'static str, count: impl Into<Option<u64>>, columns: Vec<ColumnDef>) -> TableDef {
-    TableDef { name, key: name, count: count.into(), columns, primary_key: vec!["id"] }
+    TableDef { count: count.into(), columns, primary_key: vec!["id"], ..TableDef::new(name) }
 }
 
 /// 12 users with a profile and 5 sessions each, 5 scores a session, 5 levels.
@@ -97,7 +87,7 @@ fn numbers(plan: &Plan, build: &mut Builder<'_>, numbers: &mut BTreeMap<(&str, &
             table.def.columns.iter().map(|column| (column.name, column.relation.is_some())).collect();
         for (name, is_relation) in columns {
             match name {
-                "username" | "title" => texts.push((table.def.name, name, build.infer::<String>(name), table.rows)),
+                "username" | "title" => texts.push((table.def.name, name, build.infer::<String, _>(name), table.rows)),
                 _ if is_relation => drop(numbers.insert((table.def.name, name), build.refer(name))),
                 _ => drop(numbers.insert((table.def.name, name), build.infer(name))),
             }
@@ -427,8 +417,8 @@ fn too_few_values() {
     let mut overrides = Overrides::default();
     let plan = Plan::new(42, defs, &overrides).unwrap();
     let mut build = Builder::new(&plan, Anchor::default(), &mut overrides);
-    build.infer::<i32>("id");
-    build.infer::<bool>("is_hard");
+    build.infer::<i32, _>("id");
+    build.infer::<bool, _>("is_hard");
     assert_eq!(
         build.finish().unwrap_err().to_string(),
         "`levels.is_hard` is unique and has 2 values, but 11 are needed; give it more with `#[seed(range = …)]`, \
@@ -457,7 +447,7 @@ fn values_that_cannot_be_counted() {
     let mut overrides = Overrides::default();
     let plan = Plan::new(42, defs, &overrides).unwrap();
     let mut build = Builder::new(&plan, Anchor::default(), &mut overrides);
-    build.infer::<i32>("id");
+    build.infer::<i32, _>("id");
     build.draw("height", float::<f64>(1.0..2.0));
     assert_eq!(
         build.finish().unwrap_err().to_string(),
@@ -516,7 +506,7 @@ fn after_an_unrelated_table() {
     let plan = Plan::new(42, defs, &overrides).unwrap();
     let mut build = Builder::new(&plan, Anchor::default(), &mut overrides);
     build.begin(1);
-    let at = build.infer::<i64>("at");
+    let at = build.infer::<i64, _>("at");
     build.after_parent("at", &at, "users", "created_at");
     assert_eq!(
         build.finish().unwrap_err().to_string(),
@@ -609,9 +599,9 @@ fn a_reference_of_another_type() {
     let mut overrides = Overrides::default();
     let plan = Plan::new(42, defs, &overrides).unwrap();
     let mut build = Builder::new(&plan, Anchor::default(), &mut overrides);
-    build.infer::<i32>("id");
+    build.infer::<i32, _>("id");
     build.begin(1);
-    build.infer::<i32>("id");
+    build.infer::<i32, _>("id");
     build.refer::<i64>("user_id");
     assert_eq!(
         build.finish().unwrap_err().to_string(),
@@ -625,7 +615,7 @@ fn a_generator_of_another_type_is_no_panic() {
     overrides.table_mut("t").generate::<String>("n", Box::new(constant("x".to_owned())));
     let plan = Plan::new(42, vec![table("t", 1, vec![column("n")])], &overrides).unwrap();
     let mut build = Builder::new(&plan, Anchor::default(), &mut overrides);
-    build.infer::<i64>("n");
+    build.infer::<i64, _>("n");
     assert_eq!(
         build.finish().unwrap_err().to_string(),
         "`t.n`: the run's generator does not make values of type `i64`"
@@ -719,7 +709,7 @@ fn after_is_said_once_and_not_of_a_unique_column() {
     let mut overrides = Overrides::default();
     let plan = Plan::new(42, defs, &overrides).unwrap();
     let mut build = Builder::new(&plan, Anchor::default(), &mut overrides);
-    let [a, b, c] = ["a", "b", "c"].map(|name| build.infer::<i64>(name));
+    let [a, b, c] = ["a", "b", "c"].map(|name| build.infer::<i64, _>(name));
     build.after(&b, &a);
     build.after(&b, &a);
     build.after(&c, &a);
@@ -798,7 +788,7 @@ fn another_seed_is_another_world() {
         let mut overrides = Overrides::default();
         let plan = Plan::new(seed, vec![table("users", 50, vec![column("age")])], &overrides).unwrap();
         let mut build = Builder::new(&plan, Anchor::default(), &mut overrides);
-        let ages = build.infer::<i64>("age");
+        let ages = build.infer::<i64, _>("age");
         build.finish().unwrap();
         (0..50).map(|row| ages.value(row)).collect::<Vec<_>>()
     };
@@ -1015,10 +1005,10 @@ fn after_a_column_of_the_parent() {
     let mut overrides = Overrides::default();
     let plan = Plan::new(42, defs, &overrides).unwrap();
     let mut build = Builder::new(&plan, Anchor::default(), &mut overrides);
-    build.infer::<i64>("id");
+    build.infer::<i64, _>("id");
     let joined = build.draw("joined", int::<i64>(0..=999));
     build.begin(1);
-    build.infer::<i64>("id");
+    build.infer::<i64, _>("id");
     let [author, editor] = ["author_id", "editor_id"].map(|name| build.refer::<i64>(name));
     let at = build.draw("at", int::<i64>(0..=999));
     build.after_parent("at", &at, "users", "joined");
@@ -1035,7 +1025,7 @@ fn an_implied_order_does_not_run_in_a_circle() {
     let mut overrides = Overrides::default();
     let plan = Plan::new(42, vec![table("t", 50, vec![created, column("updated_at")])], &overrides).unwrap();
     let mut build = Builder::new(&plan, Anchor::default(), &mut overrides);
-    let updated = build.infer::<i64>("updated_at");
+    let updated = build.infer::<i64, _>("updated_at");
     let source = Arc::clone(&updated);
     let created = build.compute("created_at", move |row| Some(source.value(row) - 1));
     build.finish().unwrap();
@@ -1117,7 +1107,7 @@ fn the_keys_of_a_narrow_type_run_out() {
         let mut overrides = Overrides::default();
         let plan = Plan::new(42, vec![table("levels", rows, vec![column("id")])], &overrides).unwrap();
         let mut build = Builder::new(&plan, Anchor::default(), &mut overrides);
-        let ids = build.infer::<i8>("id");
+        let ids = build.infer::<i8, _>("id");
         assert!(ids.is_serial());
         build.finish().map(|()| ids.value(rows - 1)).map_err(|errors| errors.to_string())
     };
@@ -1133,7 +1123,8 @@ fn a_fixture_starts_anywhere() {
         let mut overrides = Overrides::default();
         overrides.table_mut("users").generate::<i64>("team_id", Box::new(given(first, [5_i64, 6, 7])));
         let mut build = Builder::new(&plan, Anchor::default(), &mut overrides);
-        let (id, team, age) = (build.infer::<i64>("id"), build.refer::<i64>("team_id"), build.infer::<i64>("age"));
+        let (id, team, age) =
+            (build.infer::<i64, _>("id"), build.refer::<i64>("team_id"), build.infer::<i64, _>("age"));
         let built = build.finish();
         if used == u64::MAX {
             // There are not so many keys.
@@ -1160,7 +1151,7 @@ fn a_generator_of_the_run_must_be_countable_for_a_unique_column() {
     overrides.table_mut("t").generate::<i64>("n", Box::new(Odd));
     let plan = Plan::new(42, vec![table("t", 3, vec![unique(column("n"))])], &overrides).unwrap();
     let mut build = Builder::new(&plan, Anchor::default(), &mut overrides);
-    build.infer::<i64>("n");
+    build.infer::<i64, _>("n");
     let errors = build.finish().unwrap_err();
     assert!(matches!(errors.iter().next(), Some(Error::NotCountable { .. })));
 }

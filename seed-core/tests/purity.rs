@@ -12,7 +12,9 @@ use seed_core::{
 };
 
 fn hint(column: &str, unique: bool, max_len: Option<usize>) -> Hint<'_> {
-    Hint { table: "things", column, primary: false, unique, max_len, anchor: Anchor::default() }
+    let mut hint = Hint::new("things", column);
+    (hint.unique, hint.max_len) = (unique, max_len);
+    hint
 }
 
 fn cell(seed: u64, column: &str, row: u64) -> Cell {
@@ -32,17 +34,7 @@ fn text_columns() -> Vec<(String, Recipe)> {
 }
 
 fn column(name: &'static str) -> ColumnDef {
-    ColumnDef {
-        name,
-        key: name,
-        nullable: false,
-        unique: false,
-        null: None,
-        max_len: None,
-        custom: false,
-        after: false,
-        relation: None,
-    }
+    ColumnDef::new(name)
 }
 
 /// A table with a column of every source: counted, unique, drawn, referenced, floored, nullable.
@@ -53,15 +45,12 @@ fn world(seed: u64) -> Vec<Arc<Column<i64>>> {
     };
     let defs = vec![
         TableDef {
-            name: "users",
-            key: "users",
             count: Some(100),
             columns: vec![column("id"), column("created_at")],
             primary_key: vec!["id"],
+            ..TableDef::new("users")
         },
         TableDef {
-            name: "posts",
-            key: "posts",
             count: None,
             columns: vec![
                 column("id"),
@@ -74,14 +63,15 @@ fn world(seed: u64) -> Vec<Arc<Column<i64>>> {
                 column("rating"),
             ],
             primary_key: vec!["id"],
+            ..TableDef::new("posts")
         },
     ];
     let mut overrides = Overrides::default();
     let plan = Plan::new(seed, defs, &overrides).unwrap();
     let mut build = Builder::new(&plan, Anchor::default(), &mut overrides);
     build.begin(0);
-    build.infer::<i64>("id");
-    build.infer::<i64>("created_at");
+    build.infer::<i64, _>("id");
+    build.infer::<i64, _>("created_at");
     build.begin(1);
     let columns = vec![
         build.infer("id"),
@@ -282,7 +272,9 @@ fn ranges_hold_at_the_ends_of_every_integer_type() {
                 assert!(domain.nth(0) <= domain.nth(domain.size() - 1), "{column}");
             }
         }
-        let keys = T::infer(&Hint { primary: true, ..hint("id", true, None) });
+        let mut hint = hint("id", true, None);
+        hint.primary = true;
+        let keys = T::infer(&hint);
         let keys = keys.domain().unwrap();
         assert_eq!(keys.nth(keys.size() - 1).ordinal(), T::HIGHEST.min(u64::MAX.into()));
     }

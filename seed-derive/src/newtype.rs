@@ -44,7 +44,7 @@ impl Newtype<'_> {
     // Expands to:
     //
     //     impl _seed::Value for UserId {
-    //         const KIND: _seed::Kind = <String as _seed::Value>::KIND;
+    //         const KIND: _seed::Kind = <String as _seed::Value<_>>::KIND;
     //         fn infer(__hint: &_seed::Hint<'_>) -> _seed::BoxGenerator<Self> { … Map::new(…, UserId) … }
     //     }
     pub(crate) fn expand(&self) -> TokenStream {
@@ -57,7 +57,7 @@ impl Newtype<'_> {
             predicates.push(syn::parse_quote!(Self: ::core::marker::Send + ::core::marker::Sync + 'static));
         }
         let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
-        let value = quote_spanned!(inner.span()=> <#inner as _seed::Value>);
+        let value = quote_spanned!(inner.span()=> <#inner as _seed::Value<_>>);
         quote! {
             #[allow(deprecated, unused_qualifications)]
             const _: () = {

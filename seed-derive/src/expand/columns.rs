@@ -49,7 +49,7 @@ fn column(model: &Model, field: &Field) -> TokenStream {
     }
     match &field.source {
         Some(source) => draw(field, source, &name),
-        None => quote_spanned!(value_type.span()=> _seed::Builder::infer::<#value_type>(#build, #name)),
+        None => quote_spanned!(value_type.span()=> _seed::Builder::infer::<#value_type, _>(#build, #name)),
     }
 }
 

@@ -12,8 +12,11 @@ use crate::model::{Model, ident_text};
 pub(super) fn define(model: &Model) -> TokenStream {
     let table = local("table");
     let name = model.table_name();
-    let key = model.key.as_ref().map_or_else(|| quote!(#name), |key| quote!(#key));
-    let count = option(model.count.map(Literal::u64_unsuffixed));
+    let key = model.key.as_ref().map(|key| quote!(#table.key = #key;));
+    let count = model.count.map(|count| {
+        let count = option(Some(Literal::u64_unsuffixed(count)));
+        quote!(#table.count = #count;)
+    });
     let primary_key = model.primary_key.iter().map(|column| {
         let field = own_columns(model).find(|field| field.column == *column);
         let text = ident_text(column);
@@ -29,31 +32,32 @@ pub(super) fn define(model: &Model) -> TokenStream {
     });
     quote! {
         fn define() -> _seed::TableDef {
-            let mut #table = _seed::TableDef {
-                name: #name,
-                key: #key,
-                count: #count,
-                columns: _seed::Vec::new(),
-                primary_key: _seed::vec![#(#primary_key),*],
-            };
+            let mut #table = _seed::TableDef::new(#name);
+            #key
+            #count
+            #table.primary_key = _seed::vec![#(#primary_key),*];
             #(#columns)*
             _seed::related(#table, Self::parents())
         }
     }
 }
 
+/// What is said of a column, and no more: the rest is as for any column.
 fn column(model: &Model, field: &Field) -> TokenStream {
     let name = column_name(model, field);
-    let key = field.key.as_ref().map_or_else(|| name.clone(), |key| quote!(#key));
-    let nullable = field.nullable;
-    let unique = field.unique.is_some();
-    let null = option(field.null.as_ref().map(|(_, expr)| {
+    let key = field.key.as_ref().map(|key| quote!(key: #key,));
+    let nullable = field.nullable.then(|| quote!(nullable: true,));
+    let unique = field.unique.is_some().then(|| quote!(unique: true,));
+    let null = field.null.as_ref().map(|(_, expr)| {
         let probability = float(expr);
-        quote_spanned!(expr.span()=> ::core::convert::identity::<::core::primitive::f64>(#probability))
-    }));
+        let null = option(Some(quote_spanned! {expr.span()=>
+            ::core::convert::identity::<::core::primitive::f64>(#probability)
+        }));
+        quote!(null: #null,)
+    });
     let makes = |kind| field.source.as_ref().is_some_and(|source| source.kind == kind);
-    let custom = makes(SourceKind::Value) || makes(SourceKind::Generator);
-    let after = field.after.is_some();
+    let custom = (makes(SourceKind::Value) || makes(SourceKind::Generator)).then(|| quote!(custom: true,));
+    let after = field.after.is_some().then(|| quote!(after: true,));
     let path = column_path(model, field);
     let max_len = match &field.max_len {
         Some((_, max_len)) => option(Some(Literal::u64_unsuffixed(*max_len))),
@@ -62,16 +66,9 @@ fn column(model: &Model, field: &Field) -> TokenStream {
     };
     quote! {
         _seed::ColumnDef {
-            name: #name,
-            key: #key,
-            nullable: #nullable,
-            unique: #unique,
-            null: #null,
+            #key #nullable #unique #null #custom #after
             max_len: #max_len,
-            custom: #custom,
-            after: #after,
-            // `parents` knows it.
-            relation: ::core::option::Option::None,
+            .._seed::ColumnDef::new(#name)
         }
     }
 }
