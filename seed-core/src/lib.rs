@@ -28,7 +28,7 @@
 //! # Where things are
 //!
 //! - [`Key`], [`Cell`], [`Stream`]: from a name to random numbers.
-//! - [`Generator`], [`Domain`], [`permute`]: from random numbers to values.
+//! - [`Generator`], [`Domain`], [`permute`]: from random numbers to values; [`generators`] has all of them.
 //! - [`Value`], [`infer`]: from a column's name and type to a generator.
 //! - [`TableDef`], [`Plan`], [`With`]: from models to row counts and parents.
 //! - [`Builder`], [`Column`]: from a plan to columns that can be asked for any row.
@@ -48,6 +48,7 @@ mod error;
 mod faker;
 mod fan_out;
 mod generator;
+pub mod generators;
 pub mod infer;
 mod list;
 mod locale;

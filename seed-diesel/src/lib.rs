@@ -71,6 +71,7 @@
 //! - [`seed()`]: the same in code.
 //! - [`Seedable::seed_many`]: fixtures for tests.
 //! - [`infer`]: what is made for a column that nothing is said of.
+//! - [`generators`]: what can be made otherwise.
 //!
 //! # Features
 //!
@@ -108,7 +109,7 @@ pub use crate::seedable::{ChildOf, ColumnOf, Load, Seedable};
 pub use seed_core::{
     Anchor, BoxGenerator, Cell, Choice, Domain, Error as PlanError, Errors as PlanErrors, FloatRange, Generator, Hint,
     Integer, Key, Kind, Literal, Map, Ordinal, Parents, Plan, Range, Ranged, Relation, Rows, Share, Stream, TablePlan,
-    Value, Weighted, With, constant, domain, fake, float, infer, int, range, serial, values, weighted,
+    Value, Weighted, With, constant, domain, fake, float, generators, infer, int, range, serial, values, weighted,
 };
 
 #[doc = include_str!("derive.md")]

@@ -1,0 +1,16 @@
+//! Every function that makes a generator, in one place: what `generator = …` is written with.
+//!
+//! ```
+//! use seed_core::Domain;
+//! use seed_core::generators::*;
+//!
+//! let seconds = int::<i32>(60..=7_200);
+//! assert_eq!(seconds.size(), 7_141);
+//! ```
+
+pub use crate::choice::{values, weighted};
+pub use crate::faker::fake;
+pub use crate::generator::{constant, domain, given, serial};
+pub use crate::list::array;
+pub use crate::optional::optional;
+pub use crate::range::{float, int, range};
