@@ -40,8 +40,6 @@ mod builder;
 mod calendar;
 mod cell;
 mod choice;
-#[cfg(feature = "chrono")]
-mod chrono;
 mod column;
 mod def;
 mod error;

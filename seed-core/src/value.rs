@@ -1,16 +1,19 @@
 //! `Value`: a Rust type whose values can be made without being told how.
 
-use crate::after::{Raise, raise};
+mod boolean;
+mod bytes;
+#[cfg(feature = "chrono")]
+mod chrono;
+mod float;
+mod integer;
+mod list;
+mod text;
+
+use crate::after::Raise;
 use crate::calendar::Anchor;
-use crate::cell::Cell;
-use crate::def::DEFAULT_NULL;
-use crate::generator::{BoxGenerator, Domain, Generator, domains, serial};
-use crate::infer::{Recipe, infer};
+use crate::generator::BoxGenerator;
 use crate::list::List;
 use crate::locale::Locale;
-use crate::optional::optional;
-use crate::range::{Float, Integer, Ordinal, Range};
-use crate::text;
 
 /// A Rust type whose values can be made without being told how: from the column's name and this
 /// type, by the table of [inference](crate::infer).
@@ -150,182 +153,4 @@ impl<'a> Hint<'a> {
     pub(crate) fn item(&self) -> Hint<'a> {
         Hint { primary: false, unique: false, ..*self }
     }
-}
-
-macro_rules! integers {
-    ($($int:ty $({ $($of_lists:item)* })?),*) => {$(
-        impl Value for $int {
-            const KIND: Kind = Kind::Integer;
-            $($($of_lists)*)?
-
-            fn infer(hint: &Hint<'_>) -> BoxGenerator<$int> {
-                integer(hint)
-            }
-
-            fn raise() -> Option<Raise<$int>> {
-                Some(raise)
-            }
-        }
-    )*};
-}
-integers!(
-    i8,
-    i16,
-    i32,
-    i64,
-    u8 {
-        const LIST_KIND: Kind = Kind::Bytes;
-
-        fn infer_list(hint: &Hint<'_>) -> BoxGenerator<Vec<u8>> {
-            Box::new(Bytes(hint.max_len.unwrap_or(16).min(16)))
-        }
-    },
-    u16,
-    u32,
-    u64
-);
-
-fn integer<T: Integer>(hint: &Hint<'_>) -> BoxGenerator<T> {
-    if hint.primary {
-        return Box::new(serial::<T>());
-    }
-    let (first, last) = match infer(hint, Kind::Integer) {
-        Recipe::Between(first, last) => (i128::from(first), i128::from(last)),
-        Recipe::Year => {
-            let year = i128::from(hint.anchor.year());
-            (year - 30, year)
-        }
-        // Nothing says what is likely, and a unique column may need all that there is.
-        _ if hint.unique => (1, T::HIGHEST),
-        _ => (1, 1_000),
-    };
-    // A range that the type has nothing of: bytes in an `i8`. What it has will have to do.
-    let first = if first > T::HIGHEST { 0 } else { first };
-    Box::new(Range::<T>::between(first, last))
-}
-
-macro_rules! floats {
-    ($($float:ty),*) => {$(
-        impl Value for $float {
-            const KIND: Kind = Kind::Float;
-
-            fn infer(hint: &Hint<'_>) -> BoxGenerator<$float> {
-                let (first, last, places) = match infer(hint, Kind::Float) {
-                    Recipe::Decimal(first, last, places) => (first, last, places),
-                    _ => (0, 1_000, 2),
-                };
-                // No more digits than the type keeps apart, so that distinct decimals stay distinct.
-                let whole = first.unsigned_abs().max(last.unsigned_abs()).to_string().len() as u32;
-                let places = places.min(<$float>::DIGITS.saturating_sub(whole));
-                Box::new(Decimals { first: first * 10_i64.pow(places), last: last * 10_i64.pow(places), places })
-            }
-        }
-    )*};
-}
-floats!(f32, f64);
-
-/// Floats with so many digits after the point, from `first` to `last` in units of the last digit.
-struct Decimals {
-    first: i64,
-    last: i64,
-    places: u32,
-}
-
-impl<T: Float> Domain<T> for Decimals {
-    fn size(&self) -> u64 {
-        self.last.abs_diff(self.first) + 1
-    }
-    fn nth(&self, index: u64) -> T {
-        // One division of two whole numbers: rounded once, and so the same everywhere.
-        T::from_f64((self.first as i128 + i128::from(index)) as f64 / 10_i64.pow(self.places) as f64)
-    }
-}
-
-impl Value for bool {
-    const KIND: Kind = Kind::Boolean;
-
-    fn infer(hint: &Hint<'_>) -> BoxGenerator<bool> {
-        let Recipe::Chance(percent) = infer(hint, Kind::Boolean) else { return Box::new(Chance(50)) };
-        Box::new(Chance(percent))
-    }
-}
-
-/// True in so many of a hundred rows.
-struct Chance(u8);
-
-impl Generator<bool> for Chance {
-    fn value(&self, cell: &Cell) -> bool {
-        cell.stream().below(100) < u64::from(self.0)
-    }
-
-    fn domain(&self) -> Option<&dyn Domain<bool>> {
-        Some(&Both)
-    }
-}
-
-struct Both;
-
-impl Domain<bool> for Both {
-    fn size(&self) -> u64 {
-        2
-    }
-    fn nth(&self, index: u64) -> bool {
-        index == 1
-    }
-}
-
-impl Value for String {
-    const KIND: Kind = Kind::Text;
-
-    fn infer(hint: &Hint<'_>) -> BoxGenerator<String> {
-        text::generator(infer(hint, Kind::Text), hint)
-    }
-
-    fn fit(mut self, max_len: usize) -> String {
-        text::cut(&mut self, max_len);
-        self
-    }
-}
-
-impl<T: Value<Via>, Via> Value<Via> for Vec<T> {
-    const KIND: Kind = T::LIST_KIND;
-
-    fn infer(hint: &Hint<'_>) -> BoxGenerator<Vec<T>> {
-        T::infer_list(hint)
-    }
-}
-
-/// An item of a list that may be NULL, as one of ten is.
-impl<T: Value<Via>, Via> Value<Via> for Option<T> {
-    const KIND: Kind = T::KIND;
-
-    fn infer(hint: &Hint<'_>) -> BoxGenerator<Option<T>> {
-        Box::new(optional(T::infer(hint), DEFAULT_NULL))
-    }
-}
-
-/// So many random bytes, at most 16.
-struct Bytes(usize);
-
-impl Domain<Vec<u8>> for Bytes {
-    fn size(&self) -> u64 {
-        if self.0 < 8 { 1 << (8 * self.0) } else { u64::MAX }
-    }
-    fn nth(&self, index: u64) -> Vec<u8> {
-        let more = crate::cell::mix(index ^ 0x2545_f491_4f6c_dd1d);
-        let mut bytes = [index.to_le_bytes(), more.to_le_bytes()].concat();
-        bytes.truncate(self.0);
-        bytes
-    }
-}
-
-/// For types of `chrono` and others with an order.
-#[cfg_attr(not(feature = "chrono"), expect(dead_code, reason = "only calendar types use it so far"))]
-pub(crate) fn ordinal_raise<T: Ordinal>() -> Option<Raise<T>> {
-    Some(raise)
-}
-
-domains! {
-    (T: Float) Decimals => T;
-    () Bytes => Vec<u8>;
 }

@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
 
-use crate::after::Raise;
+use crate::after::{Raise, raise};
 use crate::calendar::DAY;
 use crate::generator::BoxGenerator;
 use crate::infer::{Recipe, infer};
 use crate::range::{IntoBounds, Literal, Ordinal, Range, Ranged};
-use crate::value::{Hint, Kind, Value, ordinal_raise};
+use crate::value::{Hint, Kind, Value};
 
 // Days and seconds since 1970-01-01 of the first and the last day that every one of the databases
 // can hold: 1000-01-01 (MySQL) and 9999-12-31.
@@ -125,7 +125,7 @@ macro_rules! calendar {
             }
 
             fn raise() -> Option<Raise<$time>> {
-                ordinal_raise()
+                Some(raise)
             }
         }
     )*};
