@@ -87,6 +87,8 @@ pub enum Recipe {
     Token,
     /// A UUID of version 4.
     Uuid,
+    /// A UUID of version 7: its time rises with the row, up to the anchor.
+    UuidV7,
     /// A fixed, well-formed bcrypt hash (of the password `password`).
     PasswordHash,
     /// `10.41.7.96`.

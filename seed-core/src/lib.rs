@@ -60,6 +60,7 @@ mod plan;
 mod range;
 mod stream;
 mod text;
+mod uuid;
 mod value;
 mod words;
 

@@ -81,6 +81,7 @@ pub(crate) fn generator(recipe: Recipe, hint: &Hint<'_>) -> BoxGenerator<String>
 
         Recipe::Color => digits(Shape::Color),
         Recipe::Uuid => digits(Shape::Uuid),
+        Recipe::UuidV7 => digits(Shape::UuidV7 { anchor: hint.anchor }),
         Recipe::Token | Recipe::PasswordHash => digits(Shape::Token),
         Recipe::IpAddress => digits(Shape::IpAddress),
         Recipe::Version => digits(Shape::Version),

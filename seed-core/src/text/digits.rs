@@ -1,9 +1,11 @@
 //! Texts that are digits and letters in a shape: numbers, codes, addresses of machines.
 
+use crate::calendar::Anchor;
 use crate::cell::{Cell, mix};
 use crate::generator::{Domain, domains};
 use crate::permutation::permute_in_blocks;
 use crate::text::cut;
+use crate::uuid;
 
 /// What a text looks like where the column is wide enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub(super) enum Shape {
     Token,
     /// A UUID of version 4.
     Uuid,
+    /// A UUID of version 7.
+    UuidV7 { anchor: Anchor },
     /// `10.41.7.96`, of a private network.
     IpAddress,
     /// `10.0.7.6`.
@@ -45,7 +49,7 @@ impl Shape {
         match self {
             Shape::Number { width } => Shape::Number { width: width.min(max_len) },
             Shape::Color if max_len < 7 => Shape::Hex { width: max_len },
-            Shape::Uuid if max_len < 36 => Shape::Token.within(max_len),
+            Shape::Uuid | Shape::UuidV7 { .. } if max_len < 36 => Shape::Token.within(max_len),
             Shape::Token if max_len < 16 => Shape::Hex { width: max_len },
             Shape::IpAddress if max_len < 8 => Shape::Number { width: max_len },
             Shape::IpAddress if max_len < 15 => Shape::ShortIpAddress,
@@ -95,7 +99,7 @@ impl Domain<String> for Digits {
             Shape::Hex { width } => 16_u64.saturating_pow(width as u32),
             Shape::Code { width } => 36_u64.saturating_pow(width as u32),
             Shape::Color | Shape::IpAddress => 1 << 24,
-            Shape::Token | Shape::Uuid => u64::MAX,
+            Shape::Token | Shape::Uuid | Shape::UuidV7 { .. } => u64::MAX,
             Shape::ShortIpAddress | Shape::ShortVersion => 10 * 10,
             Shape::Version => 10 * 50 * 100,
             // So many letters as there is room for before `-4071`.
@@ -114,16 +118,8 @@ impl Domain<String> for Digits {
             Shape::Code { width } => in_base(36, index, width),
             Shape::Color => format!("#{index:06x}"),
             Shape::Token => format!("{index:016x}{more:016x}"),
-            Shape::Uuid => format!(
-                "{:08x}-{:04x}-4{:03x}-{:x}{:03x}-{:012x}",
-                index >> 32,
-                index >> 16 & 0xffff,
-                more >> 52,
-                8 + (more >> 50 & 3),
-                more >> 38 & 0xfff,
-                // The rest of the index, so that each index is another UUID.
-                (index & 0xffff) << 32 | more & 0xffff_ffff
-            ),
+            Shape::Uuid => uuid::hyphenated(uuid::v4(index)),
+            Shape::UuidV7 { anchor } => uuid::hyphenated(uuid::v7(anchor, index)),
             Shape::IpAddress => format!("10.{}.{}.{}", index >> 16, index >> 8 & 0xff, index & 0xff),
             Shape::ShortIpAddress => format!("10.0.{}.{}", index / 10, index % 10),
             Shape::Version => format!("{}.{}.{}", index / 5_000, index / 100 % 50, index % 100),
@@ -136,10 +132,16 @@ impl Domain<String> for Digits {
     }
 
     fn draw(&self, cell: &Cell) -> u64 {
+        if let Shape::UuidV7 { .. } = self.shape {
+            return uuid::v7_index(cell);
+        }
         cell.stream().below(self.first())
     }
 
     fn index(&self, cell: &Cell) -> u64 {
+        if let Shape::UuidV7 { .. } = self.shape {
+            return uuid::v7_index(cell);
+        }
         let first = self.first();
         let (index, block) = permute_in_blocks(cell.column, first, cell.row % self.size());
         block * first + index
