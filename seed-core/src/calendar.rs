@@ -1,4 +1,6 @@
-//! `Anchor`: the instant that all generated times are relative to.
+//! `Anchor`: the instant that all generated times are relative to, and the types of time it can be turned into.
+
+use crate::range::Ordinal;
 
 /// The instant that generated times are relative to, in seconds since 1970-01-01 00:00:00 UTC.
 ///
@@ -42,6 +44,11 @@ impl Anchor {
         self.0.div_euclid(DAY)
     }
 
+    /// The date or timestamp that the instant lies in, as the ordinal of its type.
+    pub(crate) fn ordinal<T: Calendar>(self) -> i128 {
+        (i128::from(self.0) * T::STEPS_A_DAY).div_euclid(DAY.into())
+    }
+
     /// The year that the instant lies in.
     pub(crate) fn year(self) -> i64 {
         // 400 years have 146,097 days; leap years are not spread evenly, so this may be one off.
@@ -62,6 +69,17 @@ impl Default for Anchor {
     fn default() -> Anchor {
         Anchor(days_since_epoch(2026, 1, 1) * DAY)
     }
+}
+
+/// A date or a timestamp: an [`Ordinal`] that counts days or seconds from 1970-01-01 (UTC, or no zone).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no date or timestamp",
+    label = "no date or timestamp",
+    note = "`range` makes times of day and lengths of time"
+)]
+pub trait Calendar: Ordinal {
+    /// How many steps a day has: 1 for a date, 86,400 for a timestamp.
+    const STEPS_A_DAY: i128;
 }
 
 /// Seconds in a day.

@@ -58,6 +58,33 @@ pub trait Generator<T>: Send + Sync {
     fn check(&self) -> Result<(), String> {
         Ok(())
     }
+
+    /// The values, each turned into another one: `point(..).map(|(x, y)| Place { x, y })`.
+    ///
+    /// Where this generator can be counted, the new one can be as well: for a `unique` column `into` must
+    /// keep distinct values distinct. It must be a pure function of its argument.
+    ///
+    /// ```
+    /// use seed_core::{Generator, int};
+    ///
+    /// let even = int::<i32>(1..=50).map(|n| n * 2);
+    /// assert_eq!(even.domain().map(|even| even.nth(49)), Some(100));
+    /// ```
+    fn map<U, F>(self, into: F) -> Map<T, U>
+    where
+        Self: Sized + 'static,
+        F: Fn(T) -> U + Send + Sync + 'static,
+    {
+        Map::new(self.boxed(), into)
+    }
+
+    /// The generator without its type, to be kept beside others of the same values.
+    fn boxed(self) -> BoxGenerator<T>
+    where
+        Self: Sized + 'static,
+    {
+        Box::new(self)
+    }
 }
 
 /// A finite, indexable value space: a word list, a range, a product of those.
@@ -259,20 +286,19 @@ impl<T: Clone + Send + Sync> Generator<T> for Given<T> {
     }
 }
 
-/// The values of another generator, each turned into a value of another type: a newtype's.
-///
-/// `into` must keep distinct values distinct.
+/// The values of another generator, each turned into a value of another type: a newtype's. See
+/// [`Generator::map`].
 pub struct Map<T, U>(MapDomain<T, U>);
 
 struct MapDomain<T, U> {
     inner: BoxGenerator<T>,
-    into: fn(T) -> U,
+    into: Box<dyn Fn(T) -> U + Send + Sync>,
 }
 
 impl<T, U> Map<T, U> {
     /// The values of `inner`, turned into `U` one by one.
-    pub fn new(inner: BoxGenerator<T>, into: fn(T) -> U) -> Map<T, U> {
-        Map(MapDomain { inner, into })
+    pub fn new(inner: BoxGenerator<T>, into: impl Fn(T) -> U + Send + Sync + 'static) -> Map<T, U> {
+        Map(MapDomain { inner, into: Box::new(into) })
     }
 }
 

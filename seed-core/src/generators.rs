@@ -8,9 +8,12 @@
 //! assert_eq!(seconds.size(), 7_141);
 //! ```
 
+pub use crate::chance::chance;
 pub use crate::choice::{values, weighted};
+pub use crate::decimal::decimal;
 pub use crate::faker::fake;
 pub use crate::generator::{constant, domain, given, serial};
 pub use crate::list::array;
+pub use crate::moment::{future, past, recent};
 pub use crate::optional::optional;
 pub use crate::range::{float, int, range};

@@ -56,7 +56,7 @@ pub trait Ranged: Sized + Clone + Send + Sync + 'static {
 }
 
 /// A type whose values are steps of equal size: whole numbers, days, seconds.
-pub trait Ordinal: Copy + Send + Sync + std::fmt::Display + 'static {
+pub trait Ordinal: Copy + Send + Sync + std::fmt::Debug + 'static {
     /// How many steps the value is from zero (for a time: from its epoch).
     fn ordinal(self) -> i128;
 
@@ -156,7 +156,7 @@ impl<T: Ordinal> Range<T> {
             let last = if inclusive { end.whole() } else { end.ordinal() - 1 };
             if last < first.ordinal() {
                 let dots = if inclusive { "..=" } else { ".." };
-                return Err(format!("the range `{first}{dots}{end}` is empty; write the lower end first"));
+                return Err(format!("the range `{first:?}{dots}{end:?}` is empty; write the lower end first"));
             }
             Ok((first, T::from_ordinal(last)))
         });

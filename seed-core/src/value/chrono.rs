@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
 
 use crate::after::{Raise, raise};
-use crate::calendar::DAY;
+use crate::calendar::{Calendar, DAY};
 use crate::generator::BoxGenerator;
 use crate::infer::{Recipe, infer};
 use crate::range::{IntoBounds, Literal, Ordinal, Range, Ranged};
@@ -77,6 +77,18 @@ impl Ordinal for NaiveDateTime {
     fn from_ordinal(ordinal: i128) -> NaiveDateTime {
         DateTime::<Utc>::from_ordinal(ordinal).naive_utc()
     }
+}
+
+impl Calendar for NaiveDate {
+    const STEPS_A_DAY: i128 = 1;
+}
+
+impl Calendar for NaiveDateTime {
+    const STEPS_A_DAY: i128 = DAY as i128;
+}
+
+impl Calendar for DateTime<Utc> {
+    const STEPS_A_DAY: i128 = DAY as i128;
 }
 
 impl Literal<NaiveDate> for &'static str {

@@ -1,0 +1,268 @@
+//! Decimals: numbers with a fixed count of digits after the point.
+
+use std::fmt::Display;
+
+use crate::generator::{Domain, domains};
+use crate::range::IntoBounds;
+use crate::value::Hint;
+
+/// Numbers of a range with so many digits after the point: each as likely, both ends of `a..=b` reached.
+///
+/// The numbers are counted in units of the last digit, so a column of them can be `unique`. Where the
+/// database tells the column's precision and scale, numbers and digits that it would not hold are left out.
+///
+/// ```
+/// use seed_core::{Domain, decimal};
+///
+/// let prices = decimal::<f64>(0.99..=99.99, 2);
+/// assert_eq!(prices.size(), 9_901);
+/// assert_eq!([prices.nth(0), prices.nth(1), prices.nth(9_900)], [0.99, 1.0, 99.99]);
+/// ```
+pub fn decimal<T: Decimal>(bounds: impl IntoBounds<T>, places: u32) -> Decimals<T> {
+    Decimals::new(bounds.into_bounds(), places)
+}
+
+/// A type that holds numbers with a count of digits after the point.
+///
+/// Its [`Display`] writes a number in full: `-12.50`, or with an exponent, `1.25e3`. The ends of a range
+/// are read from that.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` holds no decimals",
+    label = "no type of decimals",
+    note = "`decimal` makes `f32`, `f64` and, with the features of their crates, `BigDecimal` and `rust_decimal::Decimal`"
+)]
+pub trait Decimal: Clone + Display + Send + Sync + 'static {
+    /// How many digits, before and after the point, the type keeps apart: at most 38.
+    const DIGITS: u32;
+
+    /// How many digits the type has after the point at most: no more than 38.
+    const PLACES: u32;
+
+    /// The number that is so many units of its last digit: `from_units(1250, 2)` is 12.50.
+    fn from_units(units: i128, places: u32) -> Self;
+}
+
+macro_rules! floats {
+    ($($float:ty),*) => {$(
+        impl Decimal for $float {
+            const DIGITS: u32 = <$float>::DIGITS;
+            // The powers of ten that are whole numbers without loss.
+            const PLACES: u32 = 22;
+
+            #[inline]
+            fn from_units(units: i128, places: u32) -> $float {
+                // One division of two whole numbers: rounded once, and so the same everywhere.
+                (units as f64 / 10_i128.pow(places) as f64) as $float
+            }
+        }
+    )*};
+}
+floats!(f32, f64);
+
+/// See [`decimal`].
+#[derive(Debug, Clone)]
+pub struct Decimals<T> {
+    bounds: Result<(T, T, bool), String>,
+    places: u32,
+    /// The ends in units of the last digit.
+    units: Result<(i128, i128), String>,
+}
+
+impl<T: Decimal> Decimals<T> {
+    fn new(bounds: Result<(T, T, bool), String>, places: u32) -> Decimals<T> {
+        let units = units_between(&bounds, places);
+        Decimals { bounds, places, units }
+    }
+
+    /// Between two whole numbers, with at most so many places: no more than keep the numbers apart.
+    pub(crate) fn between(first: i64, last: i64, places: u32) -> Decimals<T> {
+        let whole = digits(first.into()).max(digits(last.into()));
+        let places = places.min(T::DIGITS.saturating_sub(whole)).min(T::PLACES);
+        Decimals::new(Ok((T::from_units(first.into(), 0), T::from_units(last.into(), 0), true)), places)
+    }
+
+    fn first_and_last(&self) -> (i128, i128) {
+        // Bounds that are none are refused by `check`, before any value is made.
+        *self.units.as_ref().unwrap_or(&(0, 0))
+    }
+}
+
+impl<T: Decimal> Domain<T> for Decimals<T> {
+    #[inline]
+    fn size(&self) -> u64 {
+        let (first, last) = self.first_and_last();
+        u64::try_from(last - first + 1).unwrap_or(u64::MAX)
+    }
+    #[inline]
+    fn nth(&self, index: u64) -> T {
+        T::from_units(self.first_and_last().0 + i128::from(index), self.places)
+    }
+    fn is_ordered(&self) -> bool {
+        true
+    }
+    fn prepare(&mut self, hint: &Hint<'_>) {
+        self.places = self.places.min(hint.scale.unwrap_or(u32::MAX));
+        self.units = units_between(&self.bounds, self.places);
+        let (Some(precision), Ok((first, last))) = (hint.precision, &mut self.units) else { return };
+        // `numeric(5, 2)` holds 999.99 at most.
+        let digits = (precision + self.places).saturating_sub(hint.scale.unwrap_or(self.places));
+        let Some(highest) = 10_i128.checked_pow(digits).map(|power| power - 1) else { return };
+        if *first > highest || *last < -highest {
+            let shown = |units| T::from_units(units, self.places);
+            self.units = Err(format!(
+                "the numbers from `{}` to `{}` have more than the {precision} digits of the column; write smaller ones",
+                shown(*first),
+                shown(*last)
+            ));
+            return;
+        }
+        (*first, *last) = ((*first).max(-highest), (*last).min(highest));
+    }
+    fn check(&self) -> Result<(), String> {
+        self.units.as_ref().map(|_| ()).map_err(Clone::clone)
+    }
+}
+
+/// The first and the last number of a range, in units of the last digit.
+fn units_between<T: Decimal>(bounds: &Result<(T, T, bool), String>, places: u32) -> Result<(i128, i128), String> {
+    let (first, end, inclusive) = bounds.as_ref().map_err(Clone::clone)?;
+    let most = T::PLACES;
+    if places > most {
+        return Err(format!("{places} digits after the point are more than the type has; write at most {most}"));
+    }
+    let units = |bound: &T| {
+        let (units, exact) = units_of(&bound.to_string(), places)?;
+        let (has, keeps) = (digits(units), T::DIGITS);
+        if has > keeps {
+            return Err(format!(
+                "`{bound}` with {places} digits after the point has {has} digits, and the type keeps {keeps} apart; \
+                 write fewer places or a smaller number"
+            ));
+        }
+        Ok((units, exact))
+    };
+    let ((below, exact), (last, last_exact)) = (units(first)?, units(end)?);
+    // Both ends lie in the range.
+    let (first_unit, last) = (below + i128::from(!exact), last - i128::from(last_exact && !inclusive));
+    if last < first_unit {
+        let dots = if *inclusive { "..=" } else { ".." };
+        return Err(format!(
+            "the range `{first}{dots}{end}` has no number with {places} digits after the point; write the lower end \
+             first, or more places"
+        ));
+    }
+    Ok((first_unit, last))
+}
+
+/// A number that is written out, in units of a digit after the point: rounded down, and whether it was exact.
+fn units_of(text: &str, places: u32) -> Result<(i128, bool), String> {
+    let wrong = || format!("`{text}` is no end of a range of decimals; write a number of fewer than 38 digits");
+    let (sign, number) = match text.strip_prefix('-') {
+        Some(number) => (-1, number),
+        None => (1, text),
+    };
+    let (number, exponent) = match number.split_once(['e', 'E']) {
+        Some((number, exponent)) => (number, exponent.parse::<i64>().map_err(|_| wrong())?),
+        None => (number, 0),
+    };
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let written = [whole, fraction].concat();
+    if written.is_empty() || !written.bytes().all(|digit| digit.is_ascii_digit()) {
+        return Err(wrong());
+    }
+    let written = written.trim_start_matches('0');
+    // So many of the written digits stand before the end of the last place.
+    let kept = (written.len() as i64)
+        .checked_sub(fraction.len() as i64)
+        .and_then(|kept| kept.checked_add(exponent)?.checked_add(places.into()))
+        .ok_or_else(wrong)?;
+    let kept = if written.is_empty() { 0 } else { usize::try_from(kept.max(0)).map_err(|_| wrong())? };
+    if kept > 38 {
+        return Err(wrong());
+    }
+    let (head, tail) = written.split_at(kept.min(written.len()));
+    let units: i128 = format!("0{head:0<kept$}").parse().map_err(|_| wrong())?;
+    let exact = tail.bytes().all(|digit| digit == b'0');
+    Ok((sign * units - i128::from(sign < 0 && !exact), exact))
+}
+
+/// How many digits a number has; 0 has none.
+fn digits(units: i128) -> u32 {
+    units.unsigned_abs().checked_ilog10().map_or(0, |log| log + 1)
+}
+
+domains! {
+    (T: Decimal) Decimals<T> => T;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_written_number_is_counted_in_units() {
+        for (text, places, expected) in [
+            ("12.5", 2, (1_250, true)),
+            ("-12.5", 2, (-1_250, true)),
+            ("12.505", 2, (1_250, false)),
+            ("-12.505", 2, (-1_251, false)),
+            ("0", 0, (0, true)),
+            ("0.000", 2, (0, true)),
+            ("0.001", 2, (0, false)),
+            ("-0.001", 2, (-1, false)),
+            ("1.25e3", 1, (12_500, true)),
+            ("1.25E-3", 4, (12, false)),
+            ("1e-400", 4, (0, false)),
+            ("99999999999999999999999999999999999999", 0, (10_i128.pow(38) - 1, true)),
+        ] {
+            assert_eq!(units_of(text, places), Ok(expected), "{text}");
+        }
+        for text in ["NaN", "inf", "", "-", ".", "1e", "1e99999999999999999999", "1e38", "1_0"] {
+            assert!(units_of(text, 0).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_ends_of_a_range_lie_in_it() {
+        let all = |decimals: Decimals<f64>| (0..decimals.size()).map(|index| decimals.nth(index)).collect::<Vec<_>>();
+        assert_eq!(all(decimal(0.1..=0.3, 1)), [0.1, 0.2, 0.3]);
+        assert_eq!(all(decimal(0.1..0.3, 1)), [0.1, 0.2]);
+        assert_eq!(all(decimal(0.05..0.35, 1)), [0.1, 0.2, 0.3]);
+        assert_eq!(all(decimal(-0.15..=0.15, 1)), [-0.1, 0.0, 0.1]);
+        assert_eq!(all(decimal(1.0..=3.0, 0)), [1.0, 2.0, 3.0]);
+    }
+
+    #[test]
+    fn the_column_narrows_numbers_and_places() {
+        let mut hint = Hint::new("t", "c");
+        (hint.precision, hint.scale) = (Some(4), Some(1));
+        let mut decimals = decimal::<f64>(-5.0..=5_000.0, 2);
+        Domain::prepare(&mut decimals, &hint);
+        assert_eq!((decimals.nth(0), decimals.nth(decimals.size() - 1)), (-5.0, 999.9));
+        (hint.precision, hint.scale) = (Some(40), Some(30));
+        let mut decimals = decimal::<f64>(0.0..=5_000.0, 2);
+        Domain::prepare(&mut decimals, &hint);
+        assert_eq!(decimals.size(), 500_001, "a column is never wider than its generator");
+        (hint.precision, hint.scale) = (Some(3), Some(1));
+        let mut decimals = decimal::<f64>(1_000.0..=5_000.0, 2);
+        Domain::prepare(&mut decimals, &hint);
+        assert_eq!(
+            Domain::check(&decimals).unwrap_err(),
+            "the numbers from `1000` to `5000` have more than the 3 digits of the column; write smaller ones"
+        );
+    }
+
+    #[test]
+    fn what_a_type_does_not_keep_apart_is_refused() {
+        assert!(Domain::<f32>::check(&decimal::<f32>(0.0..=9_999.0, 2)).is_ok());
+        assert_eq!(
+            Domain::<f32>::check(&decimal::<f32>(0.0..=100_000.0, 2)).unwrap_err(),
+            "`100000` with 2 digits after the point has 8 digits, and the type keeps 6 apart; write fewer places or a \
+             smaller number"
+        );
+        assert!(Domain::<f64>::check(&decimal::<f64>(0.0..=1.0, 23)).is_err());
+        assert!(Domain::<f64>::check(&decimal::<f64>(0.0..=f64::INFINITY, 2)).is_err());
+        assert!(Domain::<f64>::check(&decimal::<f64>(2.0..=1.0, 2)).is_err());
+        assert!(Domain::<f64>::check(&decimal::<f64>(0.001..=0.002, 2)).is_err());
+    }
+}
