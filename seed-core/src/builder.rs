@@ -12,85 +12,12 @@ use crate::cell::{Cell, Key};
 use crate::column::{Column, Floor, Floors, Reference, Source, ToParent};
 use crate::def::{ColumnDef, TableDef};
 use crate::error::{Error, Errors};
-use crate::fan_out::With;
 use crate::generator::{BoxGenerator, Domain, Generator};
 use crate::infer::{BIRTHS, FOLLOWS};
-use crate::locale::Locale;
+use crate::overrides::Overrides;
 use crate::plan::{Parents, Plan, Relation, TablePlan};
 use crate::range::Ordinal;
 use crate::value::{Hint, Value};
-
-/// What a run says in place of its models: counts, children per parent, generators.
-#[derive(Default)]
-pub struct Overrides {
-    /// The locale of models and columns that have none of their own.
-    pub locale: Locale,
-    tables: BTreeMap<String, TableOverrides>,
-}
-
-/// What a run says in place of one model.
-#[derive(Default)]
-pub struct TableOverrides {
-    /// How many rows.
-    pub count: Option<u64>,
-    /// How many children each parent gets, by foreign key.
-    pub with: BTreeMap<String, With>,
-    generators: BTreeMap<String, Box<dyn Any + Send>>,
-    nulls: BTreeMap<String, f64>,
-}
-
-impl Overrides {
-    /// What is said of a table.
-    pub fn table(&self, name: &str) -> Option<&TableOverrides> {
-        self.tables.get(name)
-    }
-
-    /// What is to be said of a table.
-    pub fn table_mut(&mut self, name: &str) -> &mut TableOverrides {
-        self.tables.entry(name.to_owned()).or_default()
-    }
-
-    pub(crate) fn tables(&self) -> impl Iterator<Item = (&str, &TableOverrides)> {
-        self.tables.iter().map(|(name, table)| (name.as_str(), table))
-    }
-
-    /// The generator of a column, or an error where it makes values of another type.
-    fn take_generator<T: 'static>(&mut self, table: &str, column: &str) -> Option<Result<BoxGenerator<T>, Error>> {
-        let generator = self.tables.get_mut(table)?.generators.remove(column)?;
-        Some(generator.downcast().map(|generator| *generator).map_err(|_| Error::Setup {
-            table: table.to_owned(),
-            column: column.to_owned(),
-            message: format!("the run's generator does not make values of type `{}`", std::any::type_name::<T>()),
-        }))
-    }
-}
-
-impl TableOverrides {
-    /// Makes a column's values with this generator, whatever the model says. `T` is the type of
-    /// the model's field, without its `Option`.
-    pub fn generate<T: 'static>(&mut self, column: &str, generator: BoxGenerator<T>) {
-        self.generators.insert(column.to_owned(), Box::new(generator));
-    }
-
-    /// Makes a column NULL with this probability, whatever the model says.
-    pub fn null(&mut self, column: &str, probability: f64) {
-        self.nulls.insert(column.to_owned(), probability);
-    }
-
-    /// Whether the run says how a column's values are made.
-    pub fn generates(&self, column: &str) -> bool {
-        self.generators.contains_key(column) || self.nulls.contains_key(column)
-    }
-
-    /// Whether a column's values are made with a generator of the run.
-    pub(crate) fn makes(&self, column: &str) -> bool {
-        self.generators.contains_key(column)
-    }
-
-    pub(crate) fn columns(&self) -> impl Iterator<Item = &str> {
-        self.with.keys().chain(self.generators.keys()).chain(self.nulls.keys()).map(String::as_str)
-    }
-}
 
 /// Makes the columns of a plan's tables.
 ///
