@@ -9,7 +9,8 @@ use once_cell::sync::OnceCell;
 use crate::after::{Raise, raise};
 use crate::calendar::Anchor;
 use crate::cell::{Cell, Key};
-use crate::column::{Column, Floor, Floors, Reference, Source, ToParent};
+use crate::column::{Column, Distinct, Floor, Floors, Reference, Source, ToParent};
+use crate::combination::{Combination, TooFew};
 use crate::def::{ColumnDef, TableDef};
 use crate::error::{Error, Errors};
 use crate::generator::{BoxGenerator, Domain, Generator};
@@ -33,6 +34,16 @@ pub struct Builder<'a> {
     errors: Vec<Error>,
     /// The columns whose values the run gives: these are kept as they are.
     given: BTreeSet<Key>,
+    /// The drawn columns that differ together with others.
+    members: BTreeMap<(&'static str, &'static str), Member>,
+}
+
+/// A drawn column that differs together with others.
+struct Member {
+    /// How many values it has, where they can be counted.
+    size: Option<u64>,
+    counts_up: bool,
+    set: Box<dyn Fn(Distinct)>,
 }
 
 type Link = Box<dyn FnOnce(&Columns) -> Result<(), Error>>;
@@ -67,6 +78,7 @@ impl<'a> Builder<'a> {
             links: Vec::new(),
             errors: Vec::new(),
             given: BTreeSet::new(),
+            members: BTreeMap::new(),
         }
     }
 
@@ -254,7 +266,56 @@ impl<'a> Builder<'a> {
         for link in std::mem::take(&mut self.links) {
             self.errors.extend(link(&self.columns).err());
         }
+        for table in &self.plan.tables {
+            for combination in table.combinations.iter().filter(|_| table.rows > 1) {
+                self.errors.extend(self.combine(table, combination).err());
+            }
+        }
         Errors::none_or(self.errors, ())
+    }
+
+    /// Makes columns differ together.
+    fn combine(&self, table: &TablePlan, combination: &Arc<Combination>) -> Result<(), Error> {
+        let mut counted = Vec::new();
+        let mut members = Vec::new();
+        for &column in &combination.columns {
+            let relation = table.relations.iter().find(|relation| relation.column == column);
+            match (self.members.get(&(table.def.name, column)), relation.map(|relation| &relation.parents)) {
+                (Some(member), _) => members.push((column, member)),
+                (None, Some(Parents::Combined { parents, .. })) => counted.push((column, *parents)),
+                // An earlier row, or the driver, of which a row has not another one than the next.
+                (None, Some(Parents::Earlier { .. } | Parents::Driven(_))) => {}
+                // Rows that were made to be parents of these, NULL, which is like no other value, and
+                // what the model computes, which is its own affair.
+                (None, _) => return Ok(()),
+            }
+        }
+        let is_alone = |(column, member): &&(&str, &Member)| {
+            member.size.is_some_and(|size| size >= MANY.max(table.rows)) && combination.numbers() != Some(*column)
+        };
+        if let Some((_, member)) = members.iter().find(is_alone) {
+            (member.set)(Distinct::Alone);
+            return Ok(());
+        }
+        counted.extend(members.iter().filter_map(|(column, member)| Some((*column, member.size?))));
+        let (name, columns) =
+            (table.def.name.to_owned(), combination.columns.iter().map(|&name| name.to_owned()).collect());
+        let counts_up = members.iter().any(|(_, member)| member.counts_up);
+        match combination.combine(&counted, table.rows, counts_up) {
+            Ok(()) => {
+                for (column, member) in members {
+                    (member.set)(Distinct::Together(Arc::clone(combination), column));
+                }
+                Ok(())
+            }
+            Err(TooFew::NotCountable) => Err(Error::NotCombinable { table: name, columns }),
+            Err(TooFew::Rows { has, needs }) => {
+                let parent =
+                    |column| table.def.column(column)?.relation.as_ref().map(|relation| relation.parent.to_owned());
+                let driver = combination.driver().and_then(|column| Some((column.to_owned(), parent(column)?)));
+                Err(Error::TooFewCombinations { table: name, columns, has, needs, driver })
+            }
+        }
     }
 
     /// Columns such as `updated_at` follow `created_at`; a `created_at` follows its parents'.
@@ -307,7 +368,8 @@ impl<'a> Builder<'a> {
             table: plan.def.name,
             column: name,
             primary: plan.def.is_primary_key(name),
-            unique: plan.def.is_unique(column),
+            unique: plan.def.is_unique(column) || plan.combines(name),
+            numbers: plan.combinations.iter().any(|combination| combination.numbers() == Some(name)),
             max_len: column.max_len,
             precision: column.precision,
             scale: column.scale,
@@ -334,6 +396,19 @@ impl<'a> Builder<'a> {
         let (table, column_name) = (plan.def.name.to_owned(), name.to_owned());
         let rows = plan.used.saturating_add(plan.rows);
         let null = column.null_probability();
+        if plan.combines(name) && generator.check().is_ok() {
+            if let Some(message) = generator.domain().and_then(repeated) {
+                self.errors.push(Error::Setup { table, column: column_name, message });
+                return self.add(name, null, Source::Drawn(generator), serial);
+            }
+            let size = generator.domain().map(|domain| domain.size());
+            let counts_up = generator.domain().is_some_and(|domain| domain.counts_up());
+            let made = self.add(name, null, Source::Drawn(generator), serial);
+            let column = Arc::clone(&made);
+            let set = Box::new(move |distinct| drop(column.distinct.set(distinct)));
+            self.members.insert((plan.def.name, name), Member { size, counts_up, set });
+            return made;
+        }
         let source = match (generator.check(), plan.def.is_unique(column)) {
             (Err(message), _) => {
                 self.errors.push(Error::Setup { table, column: column_name, message });
@@ -388,7 +463,8 @@ impl<'a> Builder<'a> {
             });
         }
         let key = plan.key.child(def.key);
-        let column = Arc::new(Column { table: plan.key, key, null, source, serial, floors: OnceCell::new() });
+        let (floors, distinct) = (OnceCell::new(), OnceCell::new());
+        let column = Arc::new(Column { table: plan.key, key, null, source, serial, floors, distinct });
         self.columns.0.insert((plan.def.name, name), Box::new(Arc::clone(&column)));
         column
     }
@@ -432,6 +508,10 @@ fn said_once<T: Ordinal>(table: &str, name: &str, column: &Column<T>, floors: Ve
         Err(_) => setup("the column comes `after` two others; keep one of them"),
     }
 }
+
+/// A column with so many values is made to differ alone where it has to differ together with others:
+/// a text or an address that is another one in each row.
+const MANY: u64 = 1 << 32;
 
 /// The probability of NULL of a foreign key. Where `with` gives a child to each parent, the child has
 /// one.

@@ -6,7 +6,8 @@ use once_cell::sync::OnceCell;
 
 use crate::after::Raise;
 use crate::cell::{Cell, Key};
-use crate::generator::BoxGenerator;
+use crate::combination::Combination;
+use crate::generator::{BoxGenerator, Generator};
 use crate::plan::Relation;
 
 /// A column that can be asked for the value of any row, in any order, on any thread.
@@ -18,6 +19,16 @@ pub struct Column<T> {
     /// Whether the database would count the values up by itself.
     pub(crate) serial: bool,
     pub(crate) floors: OnceCell<Floors<T>>,
+    /// How values that are drawn differ together with those of other columns.
+    pub(crate) distinct: OnceCell<Distinct>,
+}
+
+/// How a column makes rows differ together with others: the domain's index follows from this.
+pub(crate) enum Distinct {
+    /// Each row has another value: there are more of them than the others need.
+    Alone,
+    /// The combination decides it, for the column of this name.
+    Together(Arc<Combination>, &'static str),
 }
 
 /// Where a column's values come from.
@@ -69,7 +80,10 @@ impl<T> Column<T> {
         }
         let cell = Cell { table: self.table, column: self.key, row };
         let value = match &self.source {
-            Source::Drawn(generator) => generator.value(&cell),
+            Source::Drawn(generator) => match self.distinct.get() {
+                None => generator.value(&cell),
+                Some(distinct) => distinct.value(&**generator, &cell),
+            },
             Source::Unique(generator) => {
                 let domain = generator.domain().expect("the builder has checked that the values can be counted");
                 domain.nth(domain.index(&cell))
@@ -121,6 +135,18 @@ impl<T> Column<T> {
             }
         }
         value
+    }
+}
+
+impl Distinct {
+    fn value<T>(&self, generator: &dyn Generator<T>, cell: &Cell) -> T {
+        let Some(domain) = generator.domain() else { return generator.value(cell) };
+        domain.nth(match self {
+            Distinct::Alone => domain.index(cell),
+            Distinct::Together(combination, column) => {
+                combination.index(column, cell.row).unwrap_or_else(|| domain.draw(cell))
+            }
+        })
     }
 }
 

@@ -89,14 +89,32 @@ impl TableDef {
         self.columns.iter().find(|column| column.name == name)
     }
 
-    /// Whether the column is the whole primary key.
+    /// Whether the column is the whole primary key; or the `id` of a key of several columns, which
+    /// counts up all the same.
     pub fn is_primary_key(&self, column: &str) -> bool {
-        self.primary_key == [column]
+        let is_id = || column == "id" && self.column(column).is_some_and(|column| column.relation.is_none());
+        self.primary_key == [column] || (self.primary_key.contains(&column) && is_id())
     }
 
     /// Whether the column's values must all differ: said to be unique, or the whole primary key.
     pub fn is_unique(&self, column: &ColumnDef) -> bool {
         column.unique || self.is_primary_key(column.name)
+    }
+
+    /// The groups of columns that must be made to differ together: the primary key's and those said to be
+    /// unique, without those that differ anyway, because the database fills one of the columns, or one
+    /// is unique alone.
+    pub fn combinations(&self) -> Vec<&[&'static str]> {
+        let keys = std::iter::once(&self.primary_key).filter(|key| key.len() > 1);
+        let mut groups: Vec<&[&'static str]> = Vec::new();
+        for group in keys.chain(&self.unique) {
+            let differs = |name: &&str| self.column(name).is_none_or(|column| self.is_unique(column));
+            let includes = |other: &&[&'static str]| other.iter().all(|column| group.contains(column));
+            if !group.iter().any(differs) && !groups.iter().any(includes) {
+                groups.push(group);
+            }
+        }
+        groups
     }
 
     /// The relations and their columns.
@@ -107,6 +125,7 @@ impl TableDef {
     /// Puts the columns of an embedded struct (`#[diesel(embed)]`) behind those there are.
     pub fn embed(&mut self, other: TableDef) {
         self.columns.extend(other.columns);
+        self.unique.extend(other.unique);
     }
 }
 

@@ -140,16 +140,32 @@ pub enum Error {
         /// The relations on the cycle, as `child.column -> parent`.
         edges: Vec<String>,
     },
-    /// A key over several columns, of which none is unique alone.
+    /// Columns that must differ together, with fewer combinations of values than rows.
     #[error(
-        "the primary key ({}) of `{table}` is made of several columns, and combinations cannot be made distinct yet; mark \
-         one of them `#[seed(unique)]` or give it a `value` that depends on `row`",
-        .columns.join(", ")
+        "no two rows of `{table}` may agree in {}: there are {has} {}, but {needs} are needed{}",
+        list(.columns), if *.has == 1 { "combination" } else { "combinations" }, combined(.table, .driver)
     )]
-    CompositeKey {
+    TooFewCombinations {
         /// The table.
         table: String,
-        /// The key's columns.
+        /// The columns.
+        columns: Vec<String>,
+        /// How many combinations there are: for each row of the parent, where one drives.
+        has: u64,
+        /// How many rows need one each.
+        needs: u64,
+        /// The foreign key with `with`, and its parent table.
+        driver: Option<(String, String)>,
+    },
+    /// Columns that must differ together, and whose values cannot be counted.
+    #[error(
+        "no two rows of `{table}` may agree in {}, but the values of none of them can be counted; give one of them a `range`, `values` without \
+         weights, a generator that is a `Domain`, or a `value` made from `row`", list(.columns)
+    )]
+    NotCombinable {
+        /// The table.
+        table: String,
+        /// The columns.
         columns: Vec<String>,
     },
     /// Fewer values than rows.
@@ -268,11 +284,27 @@ fn suggest(suggestion: &Option<String>) -> String {
     suggestion.as_ref().map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
 }
 
+/// `a`, `b` and `c`
+fn list(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => quoted.concat(),
+    }
+}
+
+fn combined(table: &str, driver: &Option<(String, String)>) -> String {
+    match driver {
+        Some((column, parent)) => format!(
+            " for a row of `{parent}`; lower the `with` of `{table}.{column}`, or give the other columns more values or parents"
+        ),
+        None => "; give them more values or parents, or plan fewer rows".to_owned(),
+    }
+}
+
 fn tables(edges: &[String]) -> String {
-    let mut names: Vec<String> =
-        edges.iter().filter_map(|edge| edge.split('.').next()).map(|name| format!("`{name}`")).collect();
+    let mut names: Vec<String> = edges.iter().filter_map(|edge| edge.split('.').next()).map(str::to_owned).collect();
     names.sort_unstable();
     names.dedup();
-    let last = names.pop().unwrap_or_default();
-    if names.is_empty() { last } else { format!("{} and {last}", names.join(", ")) }
+    list(&names)
 }

@@ -203,22 +203,36 @@ impl FanOut {
         }
     }
 
+    /// The greatest number of children of one parent.
+    pub(crate) fn most(&self) -> u64 {
+        match self {
+            FanOut::Exactly { each, .. } => *each,
+            FanOut::Drawn { drawn, .. } => {
+                drawn.shares.iter().map(|&(least, width)| least + (width - 1)).max().unwrap_or(0)
+            }
+        }
+    }
+
     /// The parent of a child row below [`Self::children`].
     pub(crate) fn parent(&self, child: u64) -> u64 {
+        self.place(child).0
+    }
+
+    /// The parent of a child row, and how many of its children come before the row.
+    pub(crate) fn place(&self, child: u64) -> (u64, u64) {
         match self {
-            FanOut::Exactly { each, .. } => child / each,
+            FanOut::Exactly { each, .. } => (child / each, child % each),
             FanOut::Drawn { drawn, before, parents, .. } => {
                 let block = before.partition_point(|&sum| sum <= child) - 1;
                 let mut left = child - before[block];
-                let first = block as u64 * BLOCK;
-                (first..*parents)
-                    .find(|&parent| {
-                        let children = drawn.children(parent);
-                        let found = left < children;
-                        left = left.wrapping_sub(children);
-                        found
-                    })
-                    .expect("the row is below the number of children")
+                for parent in block as u64 * BLOCK..*parents {
+                    let children = drawn.children(parent);
+                    if left < children {
+                        return (parent, left);
+                    }
+                    left -= children;
+                }
+                unreachable!("the row is below the number of children")
             }
         }
     }

@@ -115,6 +115,12 @@ pub trait Domain<T>: Send + Sync {
         false
     }
 
+    /// Whether rows that differ together with their parent take one value after the other: the lines of
+    /// an order are 1, 2, 3.
+    fn counts_up(&self) -> bool {
+        false
+    }
+
     /// See [`Generator::prepare`].
     fn prepare(&mut self, _hint: &Hint<'_>) {}
 
@@ -254,6 +260,9 @@ impl<T: Integer> Domain<T> for Serial<T> {
     fn is_ordered(&self) -> bool {
         true
     }
+    fn counts_up(&self) -> bool {
+        true
+    }
 }
 
 /// The same value for every row.
@@ -342,5 +351,8 @@ impl<T: 'static, U: 'static> Domain<U> for MapDomain<T, U> {
     }
     fn is_ordered(&self) -> bool {
         self.domain().is_ordered()
+    }
+    fn counts_up(&self) -> bool {
+        self.domain().counts_up()
     }
 }

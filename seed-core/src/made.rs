@@ -33,7 +33,15 @@ impl MadeRows {
         };
         let key = Key::seed(0).child(name);
         let source = Source::Computed(Box::new(value));
-        let column = Column::<T> { table: key, key, null: 0.0, source, serial: false, floors: OnceCell::new() };
+        let column = Column::<T> {
+            table: key,
+            key,
+            null: 0.0,
+            source,
+            serial: false,
+            floors: OnceCell::new(),
+            distinct: OnceCell::new(),
+        };
         self.columns.insert(name, Box::new(Arc::new(column)));
     }
 

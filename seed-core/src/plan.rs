@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::cell::Key;
+use crate::combination::Combination;
 use crate::def::{ColumnDef, DEFAULT_COUNT, RelationDef, TableDef};
 use crate::error::{Error, Errors};
 use crate::fan_out::{FanOut, MOST_DRAWN, MOST_ROWS, With};
@@ -41,6 +42,8 @@ pub struct TablePlan {
     pub why: Rows,
     /// How each relation finds its parents.
     pub relations: Vec<Arc<Relation>>,
+    /// The columns that differ together.
+    pub combinations: Vec<Arc<Combination>>,
 }
 
 /// What decides a table's row count.
@@ -99,6 +102,17 @@ pub enum Parents {
     /// The row before, of the same table (the foreign key is unique); the first row has none. Where
     /// all rows must have one, each has itself: earlier rows are too few to go round.
     Previous,
+    /// Any parent, so that the column differs together with others.
+    Combined {
+        /// The foreign key.
+        column: &'static str,
+        /// The columns that differ together.
+        combination: Arc<Combination>,
+        /// The key of the foreign key.
+        key: Key,
+        /// How many parents there are.
+        parents: u64,
+    },
     /// Rows that are in the database already.
     Made(Arc<MadeRows>),
     /// Nobody: the foreign key is NULL.
@@ -107,7 +121,7 @@ pub enum Parents {
 
 /// The prefix sums behind [`Parents::Driven`].
 #[derive(Debug, Clone)]
-pub struct DrivenBy(FanOut);
+pub struct DrivenBy(pub(crate) Arc<FanOut>);
 
 impl Parents {
     /// The parent row of a child row.
@@ -117,6 +131,9 @@ impl Parents {
             Parents::Driven(fan_out) => Some(fan_out.0.parent(row)),
             Parents::Drawn { key, parents } => Some(key.stream(row).below(*parents)),
             Parents::Distinct { key, parents } => Some(permute(*key, *parents, row)),
+            Parents::Combined { column, combination, key, parents } => {
+                Some(combination.index(column, row).unwrap_or_else(|| key.stream(row).below(*parents)))
+            }
             Parents::Earlier { key } => (row > 0).then(|| key.stream(row).below(row)),
             Parents::Previous => row.checked_sub(1),
             // They are kept by the rows of their children.
@@ -178,7 +195,20 @@ impl Plan {
             })
             .collect();
         let key = Key::seed(seed).child(def.key);
-        Plan { tables: vec![TablePlan { def, model: 0, key, first, used, rows, why: Rows::Count, relations }] }
+        let combinations = combinations(&def, key, None);
+        Plan {
+            tables: vec![TablePlan {
+                def,
+                model: 0,
+                key,
+                first,
+                used,
+                rows,
+                why: Rows::Count,
+                relations,
+                combinations,
+            }],
+        }
     }
 
     /// The table of a name.
@@ -212,22 +242,30 @@ impl Plan {
             }
             let fan = self.fan_out(def, key, column, parent, &with).map_err(|error| vec![error])?;
             rows = fan.children();
-            fan_out = Some((column, fan));
+            fan_out = Some((column, Arc::new(fan)));
             why = Rows::Driven { column, parent, with };
         }
         if rows > MOST_ROWS {
             return Err(vec![Error::TooManyRows { table: def.name.to_owned() }]);
         }
 
+        let combinations = combinations(def, key, fan_out.as_ref());
         let mut relations = Vec::new();
         let mut errors = Vec::new();
         for (column, relation) in def.relations() {
+            let combination = combinations.iter().find(|combination| combination.columns.contains(&column.name));
             let parents = match fan_out.take_if(|(driver, _)| *driver == column.name) {
                 Some((_, fan)) => Ok(Parents::Driven(DrivenBy(fan))),
                 // The values come from elsewhere, and so may the parents.
                 None if given.is_some_and(|table| table.makes(column.name)) => Ok(Parents::Nobody),
                 None => self.parents(def, key.child(column.key), column, relation, rows),
             };
+            let parents = parents.map(|parents| match (parents, combination) {
+                (Parents::Drawn { key, parents }, Some(combination)) => {
+                    Parents::Combined { column: column.name, combination: Arc::clone(combination), key, parents }
+                }
+                (parents, _) => parents,
+            });
             match parents {
                 Ok(parents) => relations.push(Arc::new(Relation {
                     column: column.name,
@@ -241,7 +279,7 @@ impl Plan {
         if !errors.is_empty() {
             return Err(errors);
         }
-        Ok(TablePlan { def: def.clone(), model, key, first: 0, used: 0, rows, why, relations })
+        Ok(TablePlan { def: def.clone(), model, key, first: 0, used: 0, rows, why, relations, combinations })
     }
 
     /// The children of the rows of `parent`.
@@ -287,5 +325,25 @@ impl Plan {
             Some(parents) if is_unique => Ok(Parents::Distinct { key, parents }),
             Some(parents) => Ok(Parents::Drawn { key, parents }),
         }
+    }
+}
+
+/// The columns of a table that are to differ together. A column takes part in one combination: in
+/// those that follow, the others make the difference.
+fn combinations(def: &TableDef, key: Key, driver: Option<&(&'static str, Arc<FanOut>)>) -> Vec<Arc<Combination>> {
+    let mut taken: Vec<&str> = Vec::new();
+    let groups = def.combinations().into_iter().map(|group| {
+        let columns: Vec<&'static str> = group.iter().copied().filter(|column| !taken.contains(column)).collect();
+        taken.extend(&columns);
+        let driver = driver.filter(|(column, _)| columns.contains(column)).cloned();
+        Arc::new(Combination::new(key, columns, driver))
+    });
+    groups.collect()
+}
+
+impl TablePlan {
+    /// Whether the column's values differ together with those of others.
+    pub(crate) fn combines(&self, column: &str) -> bool {
+        self.combinations.iter().any(|combination| combination.columns.contains(&column))
     }
 }

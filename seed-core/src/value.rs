@@ -121,6 +121,9 @@ pub struct Hint<'a> {
     pub primary: bool,
     /// Whether the values must differ.
     pub unique: bool,
+    /// Whether the values number the rows of a parent: alone with the foreign key they make a row another
+    /// one.
+    pub numbers: bool,
     /// The greatest length in characters.
     pub max_len: Option<usize>,
     /// The greatest number of digits of a decimal, before and after the point.
@@ -141,6 +144,7 @@ impl<'a> Hint<'a> {
             column,
             primary: false,
             unique: false,
+            numbers: false,
             max_len: None,
             precision: None,
             scale: None,
@@ -151,6 +155,6 @@ impl<'a> Hint<'a> {
 
     /// What is known of the items of a list: a list is unique, its items need not be.
     pub(crate) fn item(&self) -> Hint<'a> {
-        Hint { primary: false, unique: false, ..*self }
+        Hint { primary: false, unique: false, numbers: false, ..*self }
     }
 }

@@ -1,5 +1,8 @@
 //! Plans and columns of hand-written definitions; no database.
 
+#[path = "plan/combinations.rs"]
+mod combinations;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -390,25 +393,6 @@ fn a_cycle() {
          teams.company_id -> companies), so none can be loaded first; cycles between tables cannot be planned yet: leave \
          one of these columns to the database with `#[seed(skip)]`"
     );
-}
-
-#[test]
-fn a_composite_key() {
-    let mut grants = table("grants", None, vec![references("user_id", "users"), references("role_id", "roles")]);
-    grants.primary_key = vec!["user_id", "role_id"];
-    let parents = || [table("users", None, vec![column("id")]), table("roles", None, vec![column("id")])];
-    let defs = |grants: &TableDef| parents().into_iter().chain([grants.clone()]).collect::<Vec<_>>();
-    assert_eq!(
-        mistake(defs(&grants)),
-        "the primary key (`user_id`, `role_id`) of `grants` is made of several columns, and combinations cannot be made \
-         distinct yet; mark one of them `#[seed(unique)]` or give it a `value` that depends on `row`"
-    );
-    grants.columns[0].unique = true;
-    assert!(plan(defs(&grants)).is_ok());
-    grants.columns[0] = ColumnDef { custom: true, ..references("user_id", "users") };
-    assert!(plan(defs(&grants)).is_ok());
-    grants.columns.remove(0);
-    assert!(plan(defs(&grants)).is_ok(), "the database fills the rest of the key");
 }
 
 #[test]

@@ -69,7 +69,6 @@ impl Models {
                     });
                 }
             }
-            errors.extend(check_primary_key(def).err());
             errors.extend(check_column_keys(def));
             errors.extend(check_self_references(def));
         }
@@ -177,22 +176,6 @@ fn check_with(def: &TableDef, column: &str, with: &With) -> Result<(), Error> {
         }
         Some(Some(_)) => with.check().map_err(|message| Error::Setup { table, column: column_name, message }),
     }
-}
-
-fn check_primary_key(def: &TableDef) -> Result<(), Error> {
-    let filled: Vec<_> = def.primary_key.iter().filter_map(|name| def.column(name)).collect();
-    // A part that the database fills, or that is unique alone, or that the model computes, makes
-    // the whole distinct, or is the model's own affair.
-    let settled = def.primary_key.len() < 2
-        || filled.len() < def.primary_key.len()
-        || filled.iter().any(|column| column.unique || column.custom);
-    if settled {
-        return Ok(());
-    }
-    Err(Error::CompositeKey {
-        table: def.name.to_owned(),
-        columns: def.primary_key.iter().map(|name| format!("`{name}`")).collect(),
-    })
 }
 
 /// Two columns that are hashed alike would draw the same numbers.

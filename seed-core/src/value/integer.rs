@@ -41,7 +41,7 @@ integers!(
 );
 
 fn integer<T: Integer>(hint: &Hint<'_>) -> BoxGenerator<T> {
-    if hint.primary {
+    if hint.primary || hint.numbers {
         return Box::new(serial::<T>());
     }
     let (first, last) = match infer(hint, Kind::Integer) {

@@ -1,0 +1,168 @@
+//! Columns that differ together: composite keys and `unique(a, b)`.
+
+use super::*;
+
+fn keyed(key: &[&'static str], def: TableDef) -> TableDef {
+    TableDef { primary_key: key.to_vec(), ..def }
+}
+
+fn members(count: u64, unique: &[&'static str]) -> TableDef {
+    let columns = vec![column("id"), references("user_id", "users"), references("group_id", "groups"), column("level")];
+    TableDef { unique: unique.chunks(9).map(<[_]>::to_vec).collect(), ..table("members", count, columns) }
+}
+
+fn with_parents(users: u64, groups: u64, def: TableDef) -> Vec<TableDef> {
+    vec![table("users", users, vec![column("id")]), table("groups", groups, vec![column("id")]), def]
+}
+
+/// The rows of a table, as the numbers of some columns.
+fn rows(defs: Vec<TableDef>, table: &str, columns: &[&str]) -> Vec<Vec<i64>> {
+    let cells = cells(defs);
+    let column = |name: &&str| &cells[&(table.to_owned(), (*name).to_owned())];
+    let number = |cell: &Option<String>| cell.as_ref().map_or(-1, |cell| cell.parse().unwrap());
+    let columns: Vec<Vec<i64>> = columns.iter().map(|name| column(name).iter().map(number).collect()).collect();
+    (0..columns[0].len()).map(|row| columns.iter().map(|column| column[row]).collect()).collect()
+}
+
+fn distinct(rows: &[Vec<i64>]) -> usize {
+    rows.iter().collect::<BTreeSet<_>>().len()
+}
+
+#[test]
+fn pairs_of_parents_are_distinct_up_to_the_last_one() {
+    let pairs = rows(with_parents(12, 5, members(60, &["user_id", "group_id"])), "members", &["user_id", "group_id"]);
+    assert_eq!((pairs.len(), distinct(&pairs)), (60, 60));
+    assert_eq!(
+        mistake_in_columns(with_parents(12, 5, members(61, &["user_id", "group_id"]))),
+        "no two rows of `members` may agree in `user_id` and `group_id`: there are 60 combinations, but 61 are needed; give \
+         them more values or parents, or plan fewer rows"
+    );
+}
+
+#[test]
+fn a_key_of_two_parents_is_driven_by_one() {
+    let def = |with: With| {
+        let columns = vec![super::with(with, references("user_id", "users")), references("group_id", "groups")];
+        with_parents(50, 5, keyed(&["user_id", "group_id"], table("members", None, columns)))
+    };
+    let pairs = rows(def(With::from(1..=5)), "members", &["user_id", "group_id"]);
+    assert_eq!(distinct(&pairs), pairs.len());
+    assert!((50..=250).contains(&pairs.len()));
+    let groups_of_user_1: Vec<i64> = pairs.iter().filter(|pair| pair[0] == 1).map(|pair| pair[1]).collect();
+    assert!(groups_of_user_1.iter().all(|group| (1..=5).contains(group)));
+    assert_eq!(
+        mistake_in_columns(def(With::from(2..=6))),
+        "no two rows of `members` may agree in `user_id` and `group_id`: there are 5 combinations, but 6 are needed for a row \
+         of `users`; lower the `with` of `members.user_id`, or give the other columns more values or parents"
+    );
+}
+
+#[test]
+fn parents_and_plain_columns_differ_together() {
+    let def = members(900, &["user_id", "level"]);
+    let pairs = rows(with_parents(90, 5, def), "members", &["user_id", "level"]);
+    assert_eq!((pairs.len(), distinct(&pairs)), (900, 900), "90 users at 10 levels each");
+    let def = members(901, &["user_id", "level"]);
+    assert!(mistake_in_columns(with_parents(90, 5, def)).contains("900 combinations, but 901 are needed"));
+}
+
+#[test]
+fn the_lines_of_an_order_are_numbered() {
+    let lines = vec![with(1..=4, references("order_id", "orders")), column("line"), column("quantity")];
+    let defs = vec![table("orders", 20, vec![column("id")]), keyed(&["order_id", "line"], table("lines", None, lines))];
+    let mut expected = (0, 0);
+    for row in rows(defs, "lines", &["order_id", "line"]) {
+        expected = if row[0] == expected.0 { (row[0], expected.1 + 1) } else { (expected.0 + 1, 1) };
+        assert_eq!((row[0], row[1]), expected);
+    }
+    assert_eq!(expected.0, 20);
+}
+
+#[test]
+fn a_column_with_very_many_values_differs_alone() {
+    let columns = vec![column("id"), references("user_id", "users"), column("username")];
+    let unique = vec![vec!["user_id", "username"]];
+    let defs = with_parents(3, 1, TableDef { unique, ..table("accounts", 500, columns) });
+    let cells = cells(defs);
+    let of = |column: &str| -> BTreeSet<_> { cells[&("accounts".to_owned(), column.to_owned())].iter().collect() };
+    assert_eq!((of("username").len(), of("user_id").len()), (500, 3));
+}
+
+#[test]
+fn what_differs_anyway_is_left_as_it_is() {
+    let with_unique = |unique: &[&'static str]| members(30, unique);
+    let cells_of = |def| rows(with_parents(12, 5, def), "members", &["user_id", "group_id"]);
+    // The key counts up.
+    assert_eq!(cells_of(with_unique(&["id", "user_id"])), cells_of(members(30, &[])));
+    // One column is unique alone.
+    let mut one = with_unique(&["user_id", "group_id"]);
+    one.columns[1].unique = true;
+    one.count = Some(12);
+    assert_eq!(cells_of(one).iter().map(|row| row[0]).collect::<BTreeSet<_>>().len(), 12);
+    // The database fills one.
+    let mut skipped = with_unique(&["user_id", "left_to_the_database"]);
+    skipped.count = Some(500);
+    assert_eq!(cells_of(skipped).len(), 500);
+}
+
+#[test]
+fn a_column_of_two_combinations_is_settled_by_the_first() {
+    let mut def = members(40, &["user_id", "group_id"]);
+    def.unique.push(vec!["group_id", "level"]);
+    def.unique.push(vec!["user_id", "group_id", "level"]);
+    assert_eq!(
+        mistake_in_columns(with_parents(12, 5, def.clone())),
+        "no two rows of `members` may agree in `level`: there are 10 combinations, but 40 are needed; give them more values \
+         or parents, or plan fewer rows"
+    );
+    def.count = Some(10);
+    let rows = rows(with_parents(12, 5, def), "members", &["user_id", "group_id", "level"]);
+    let levels: BTreeSet<i64> = rows.iter().map(|row| row[2]).collect();
+    assert_eq!((distinct(&rows), levels.len()), (10, 10));
+}
+
+#[test]
+fn the_id_of_a_composite_key_counts_up() {
+    let columns = vec![column("id"), references("user_id", "users")];
+    let ids = rows(with_parents(3, 1, keyed(&["id", "user_id"], table("events", 50, columns))), "events", &["id"]);
+    assert_eq!(ids, (1..=50).map(|id| vec![id]).collect::<Vec<_>>());
+}
+
+#[test]
+fn more_rows_leave_the_first_pairs_as_they_were() {
+    let pairs = |count| {
+        rows(with_parents(40, 40, members(count, &["user_id", "group_id"])), "members", &["user_id", "group_id"])
+    };
+    assert_eq!(pairs(100), pairs(1_000)[..100]);
+}
+
+#[test]
+fn columns_that_cannot_be_counted_cannot_differ_together() {
+    let unique = vec![vec!["flag", "other"]];
+    let defs = vec![TableDef { unique, ..table("things", 3, vec![column("id"), column("flag"), column("other")]) }];
+    let mut overrides = Overrides::default();
+    let plan = Plan::new(42, defs, &overrides).unwrap();
+    let mut build = Builder::new(&plan, Anchor::default(), &mut overrides);
+    build.infer::<i32, _>("id");
+    build.draw("flag", weighted::<i32, _>([(1, 0.5), (2, 0.5)]));
+    build.draw("other", weighted::<i32, _>([(1, 0.5), (2, 0.5)]));
+    assert_eq!(
+        build.finish().unwrap_err().to_string(),
+        "no two rows of `things` may agree in `flag` and `other`, but the values of none of them can be counted; give one of \
+         them a `range`, `values` without weights, a generator that is a `Domain`, or a `value` made from `row`"
+    );
+}
+
+#[test]
+fn ten_million_pairs_are_found_without_a_list() {
+    let def = members(10_000_000, &["user_id", "group_id"]);
+    let mut overrides = Overrides::default();
+    let plan = Plan::new(42, with_parents(1_000_000, 1_000_000, def), &overrides).unwrap();
+    let mut build = Builder::new(&plan, Anchor::default(), &mut overrides);
+    let mut columns = BTreeMap::new();
+    numbers(&plan, &mut build, &mut columns);
+    build.finish().unwrap();
+    let pair = |row| (columns[&("members", "user_id")].value(row), columns[&("members", "group_id")].value(row));
+    let some: BTreeSet<_> = (0..10_000_000).step_by(997).map(pair).collect();
+    assert_eq!(some.len(), 10_000_000_usize.div_ceil(997));
+}
