@@ -14,7 +14,7 @@ use diesel::query_dsl::LoadQuery;
 use diesel::sql_types::IntoNotNullable;
 use diesel::{QueryResult, RunQueryDsl, Selectable};
 use once_cell::sync::Lazy;
-use seed_core::{Anchor, Builder, Key, MadeRows, Overrides, Plan, RelationDef, With};
+use seed_core::{Anchor, Builder, Key, MadeRows, Overrides, Plan, RelationDef, TableDef, With};
 
 use crate::backend::{Dialect, ReadBack, SeedConnection};
 use crate::checks::{NotNull, ReferencedBy, SameRustType};
@@ -109,13 +109,14 @@ impl<M: Seedable> Given<M> {
         let def = M::define();
         let rows = TestRows::next(M::TABLE, count as u64);
         let mut made = BTreeMap::new();
+        let given = |column: &str| self.overrides.table(M::TABLE).is_some_and(|table| table.generates(column));
+        let distinct = parents_that_differ(&def, given);
         for parent in M::parents() {
             let Some(column) = def.column(parent.column) else { continue };
-            let given = self.overrides.table(M::TABLE).is_some_and(|table| table.generates(parent.column));
-            if given || column.nullable {
+            if given(parent.column) || column.nullable {
                 continue;
             }
-            let parents = if def.is_unique(column) { count } else { 1 };
+            let parents = if def.is_unique(column) || distinct.contains(&parent.column) { count } else { 1 };
             made.insert(parent.column, parent.load::<M, C>(connection, parents, rows.first)?);
         }
 
@@ -129,6 +130,14 @@ impl<M: Seedable> Given<M> {
         let rows = (rows.first..rows.first + count as u64).map(|row| M::row(&made, row)).collect();
         M::insert(connection, NewRows { rows, columns, key, from_database: M::serial(&made) })
     }
+}
+
+/// The foreign keys that take another parent in each row, so that rows differ in columns of which all
+/// are foreign keys: the last one that is not given.
+fn parents_that_differ(def: &TableDef, given: impl Fn(&str) -> bool) -> Vec<&'static str> {
+    let is_parent = |column: &&&str| def.column(column).is_some_and(|column| column.relation.is_some());
+    let groups = def.combinations().into_iter().filter(|group| group.iter().all(|column| is_parent(&column)));
+    groups.filter_map(|group| group.iter().rfind(|column| !given(column)).copied()).collect()
 }
 
 /// A parent that a fixture needs where it is not given.

@@ -124,9 +124,17 @@ fn because(table: &TablePlan) -> String {
 
 fn relations(table: &TablePlan) -> String {
     let of = |relation: &seed_core::Relation| {
-        let chosen = match relation.parents {
+        let chosen = match &relation.parents {
             Parents::Driven(_) => "in order",
             Parents::Drawn { .. } => "any",
+            Parents::Combined { combination, .. } => {
+                return format!(
+                    "{} → {} (any; no two with the same {})",
+                    relation.column,
+                    relation.parent,
+                    and(&combination.columns)
+                );
+            }
             Parents::Distinct { .. } => "one each",
             Parents::Earlier { .. } => "an earlier row",
             Parents::Previous => "the row before",
@@ -136,6 +144,14 @@ fn relations(table: &TablePlan) -> String {
         format!("{} → {} ({chosen})", relation.column, relation.parent)
     };
     table.relations.iter().map(|relation| of(relation)).collect::<Vec<_>>().join("\n")
+}
+
+/// `a`, `a and b`, `a, b and c`
+fn and(names: &[&str]) -> String {
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => names.concat(),
+    }
 }
 
 fn shortened(value: &str) -> String {
