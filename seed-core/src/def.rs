@@ -122,9 +122,12 @@ impl TableDef {
         self.columns.iter().filter_map(|column| Some((column, column.relation.as_ref()?)))
     }
 
-    /// Puts the columns of an embedded struct (`#[diesel(embed)]`) behind those there are.
+    /// Puts the columns of an embedded struct (`#[diesel(embed)]`) behind those there are. What the
+    /// struct says of all its columns goes with them.
     pub fn embed(&mut self, other: TableDef) {
-        self.columns.extend(other.columns);
+        let locale = other.locale;
+        self.columns
+            .extend(other.columns.into_iter().map(|column| ColumnDef { locale: column.locale.or(locale), ..column }));
         self.unique.extend(other.unique);
     }
 }

@@ -17,3 +17,4 @@ pub use crate::list::array;
 pub use crate::moment::{future, past, recent};
 pub use crate::optional::optional;
 pub use crate::range::{float, int, range};
+pub use crate::variants::variants;

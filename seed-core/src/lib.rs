@@ -68,6 +68,7 @@ mod stream;
 mod text;
 mod uuid;
 mod value;
+mod variants;
 mod words;
 
 pub use crate::after::{Raise, raise};
@@ -99,3 +100,4 @@ pub use crate::plan::{Parents, Plan, Relation, Rows, TablePlan};
 pub use crate::range::{Float, FloatRange, Integer, IntoBounds, Literal, Ordinal, Range, Ranged, float, int, range};
 pub use crate::stream::Stream;
 pub use crate::value::{Hint, Kind, Value};
+pub use crate::variants::{Variants, variants};

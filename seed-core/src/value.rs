@@ -20,7 +20,7 @@ use crate::locale::Locale;
 ///
 /// Implemented for integers, floats, `bool`, `String`, `Vec<u8>` and, with the feature `chrono`,
 /// `NaiveDate`, `NaiveTime`, `NaiveDateTime` and `DateTime<Utc>`. `#[derive(Seedable)]` on a struct
-/// with one unnamed field implements it for a newtype.
+/// with one unnamed field implements it for a newtype, on an enum without fields for its variants.
 ///
 /// ```
 /// use seed_core::{BoxGenerator, Hint, Kind, Map, Value};
@@ -40,7 +40,8 @@ use crate::locale::Locale;
     message = "no value of `{Self}` can be made from the column's name and type",
     label = "say how its values are made",
     note = "there are three ways out: `#[seed(generator = expr)]` with a generator of `{Self}`, `#[seed(value = expr)]` \
-            with an expression of the field's type, or `#[derive(Seedable)]` on `{Self}` where it is a newtype"
+            with an expression of the field's type, or the trait `Value`: `#[derive(Seedable)]` on `{Self}` where it is a \
+            newtype or an enum without fields, `impl Value for {Self}` where it is neither"
 )]
 pub trait Value<Via = ()>: Sized + Send + Sync + 'static {
     /// What rules of inference the type takes.

@@ -1,7 +1,7 @@
 //! `#[seed(…)]` as a list of items: a name, and what stands behind it.
 
 use proc_macro2::TokenStream;
-use syn::parse::{Parse, ParseStream};
+use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, Ident, Lit, LitStr, Path, Token};
 
@@ -26,13 +26,15 @@ pub(crate) enum Bearer {
     Field,
     Newtype,
     FieldOfNewtype,
+    Enum,
+    Variant,
 }
 
 impl Bearer {
     /// The attributes that it takes, in the order of the documentation.
     fn known(self) -> &'static [&'static str] {
         match self {
-            Bearer::Struct => &["count", "unique", "key", "crate"],
+            Bearer::Struct => &["count", "unique", "locale", "key", "crate"],
             Bearer::Field => &[
                 "references",
                 "with",
@@ -45,12 +47,21 @@ impl Bearer {
                 "value",
                 "after",
                 "max_len",
+                "precision",
+                "scale",
+                "locale",
                 "skip",
                 "key",
             ],
-            Bearer::Newtype => &["crate"],
+            Bearer::Newtype | Bearer::Enum => &["crate"],
             Bearer::FieldOfNewtype => &[],
+            Bearer::Variant => &["weight"],
         }
+    }
+
+    /// Whether it takes the attribute more than once.
+    fn repeats(self, name: &str) -> bool {
+        self == Bearer::Struct && name == "unique"
     }
 }
 
@@ -63,7 +74,7 @@ pub(crate) fn items(context: &mut Context, attributes: &[Attribute], bearer: Bea
             let name = item.name.to_string();
             if !bearer.known().contains(&name.as_str()) {
                 context.error(&item.name, unknown(&name, bearer));
-            } else if items.iter().any(|other| other.name == item.name) {
+            } else if items.iter().any(|other| other.name == item.name) && !bearer.repeats(&name) {
                 context.error(&item.name, format!("`{name}` is given twice; keep one"));
             } else {
                 items.push(item);
@@ -110,8 +121,23 @@ fn unknown(name: &str, bearer: Bearer) -> String {
         Bearer::Field if takes(Bearer::Struct) => {
             return format!("`{name}` is an attribute of a struct, not of a field; write it above the struct");
         }
-        Bearer::Newtype | Bearer::FieldOfNewtype if takes(Bearer::Field) || takes(Bearer::Struct) => {
-            return format!("`{name}` is an attribute of models; write it where the newtype is used");
+        Bearer::Variant => {
+            return format!(
+                "unknown attribute `{name}` of a variant; there is `weight = 0.7`, and `weight = 0` leaves the variant out"
+            );
+        }
+        Bearer::Enum if takes(Bearer::Variant) => {
+            return format!("`{name}` is an attribute of a variant; write it above the variant that it is for");
+        }
+        _ if takes(Bearer::Variant) => {
+            return format!(
+                "`{name}` is an attribute of an enum's variant; a field has weights beside its values, as in `values = [(\"a\", 0.7), \
+                 (\"b\", 0.3)]`"
+            );
+        }
+        Bearer::Newtype | Bearer::FieldOfNewtype | Bearer::Enum if takes(Bearer::Field) || takes(Bearer::Struct) => {
+            let of = if bearer == Bearer::Enum { "enum" } else { "newtype" };
+            return format!("`{name}` is an attribute of models; write it where the {of} is used");
         }
         _ => {}
     }
@@ -128,11 +154,15 @@ fn nearest<'a>(name: &str, known: &'a [&'a str]) -> Option<&'a str> {
         ("after", &["not_before", "since"]),
         ("count", &["amount", "number", "rows"]),
         ("fake", &["dummy", "faker"]),
+        ("locale", &["lang", "language"]),
         ("max_len", &["length", "max_length", "size"]),
         ("null", &["nullable", "optional"]),
         ("range", &["between", "bounds", "max", "min"]),
+        ("precision", &["digits"]),
         ("references", &["belongs_to", "foreign_key", "parent", "relation"]),
+        ("scale", &["decimals", "places"]),
         ("skip", &["default", "ignore"]),
+        ("unique", &["unique_together"]),
         ("value", &["constant", "expr", "with_value"]),
         ("values", &["choices", "enum", "one_of", "variants"]),
         ("with", &["children", "each", "per_parent"]),
@@ -141,6 +171,11 @@ fn nearest<'a>(name: &str, known: &'a [&'a str]) -> Option<&'a str> {
     if let Some(meant) = meant.and_then(|meant| known.iter().find(|known| **known == meant)) {
         return Some(meant);
     }
+    nearest_of(name, known)
+}
+
+/// The known name that is spelled most alike.
+pub(crate) fn nearest_of<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
     known
         .iter()
         .map(|candidate| (strsim::damerau_levenshtein(name, candidate), *candidate))
@@ -178,6 +213,33 @@ impl Item {
             Value::Expr(Expr::Path(path)) if path.qself.is_none() => Ok(path.path),
             _ => Err(self.expected(what, example)),
         }
+    }
+
+    /// `name(a, b)`.
+    pub(crate) fn idents(self, example: &str) -> syn::Result<Vec<Ident>> {
+        let idents = match &self.value {
+            Value::List(list) => {
+                let idents = Punctuated::<Ident, Token![,]>::parse_terminated.parse2(list.clone()).ok();
+                idents.filter(|idents| !idents.is_empty())
+            }
+            Value::None | Value::Expr(_) => None,
+        };
+        idents.map(|idents| idents.into_iter().collect()).ok_or_else(|| self.expected("names of fields", example))
+    }
+
+    /// `locale = FR_FR`.
+    pub(crate) fn locale(self) -> syn::Result<Ident> {
+        match &self.value {
+            Value::Expr(Expr::Path(path)) if path.qself.is_none() && path.path.get_ident().is_some() => {
+                Ok(path.path.segments[0].ident.clone())
+            }
+            _ => Err(self.expected("the name of a locale and nothing more", "locale = FR_FR")),
+        }
+    }
+
+    /// `crate = path::to::seed_diesel`.
+    pub(crate) fn krate(self) -> syn::Result<Path> {
+        self.path("a path", "crate = path::to::seed_diesel")
     }
 
     /// `name = "text"`.

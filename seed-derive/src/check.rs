@@ -2,9 +2,10 @@
 
 pub(crate) mod literals;
 mod order;
+mod together;
 
 use quote::ToTokens;
-use syn::Type;
+use syn::{Ident, Type};
 
 use crate::context::Context;
 use crate::field::{Field, SourceKind, ungrouped};
@@ -21,6 +22,7 @@ pub(crate) fn model(context: &mut Context, model: &mut Model) {
         }
     }
     order::check_no_circle(context, model);
+    together::check(context, model);
 }
 
 fn check_field(context: &mut Context, model: &Model, field: &Field) {
@@ -35,6 +37,8 @@ fn check_field(context: &mut Context, model: &Model, field: &Field) {
     check_null_has_an_effect(context, field);
     check_unique_is_not_undone(context, field);
     check_max_len_has_an_effect(context, field);
+    check_digits_have_an_effect(context, field);
+    check_locale_has_an_effect(context, field);
     order::check_after(context, model, field);
     literals::check(context, field);
 }
@@ -152,22 +156,80 @@ fn check_unique_is_not_undone(context: &mut Context, field: &Field) {
     }
 }
 
+/// Types that are neither text nor decimals.
+const OTHERS: &[&str] = &["bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64"];
+
 fn check_max_len_has_an_effect(context: &mut Context, field: &Field) {
-    const NO_TEXT: &[&str] = &["bool", "f32", "f64", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64"];
     let Some((max_len, _)) = &field.max_len else { return };
-    if let Some(source) = field.source.as_ref().filter(|source| source.kind != SourceKind::Fake) {
+    if field.relation.is_some() {
+        context.error(max_len, of_a_relation(max_len));
+    } else if let Some(source) = source_of(field, &[SourceKind::Range, SourceKind::Values, SourceKind::Value]) {
         context.error(
             max_len,
-            format!(
-                "`max_len` conflicts with `{}`, whose values stay as they are; make them short enough",
-                source.name
-            ),
+            format!("`max_len` conflicts with `{source}`, whose values stay as they are; make them short enough"),
         );
-    } else if let Type::Path(path) = ungrouped(&field.value_type)
-        && path.path.get_ident().is_some_and(|ident| NO_TEXT.iter().any(|no_text| ident == no_text))
-    {
+    } else if is_one_of(&field.value_type, OTHERS) {
         context.error(max_len, format!("`max_len` limits text: `{}` is `{}`", field.ident, text(&field.ty)));
     }
+}
+
+fn check_digits_have_an_effect(context: &mut Context, field: &Field) {
+    const MOST: u64 = 1_000;
+    for (name, digits) in [&field.precision, &field.scale].into_iter().flatten() {
+        if field.relation.is_some() {
+            context.error(name, of_a_relation(name));
+        } else if let Some(source) = source_of(field, &[SourceKind::Values, SourceKind::Fake, SourceKind::Value]) {
+            context.error(
+                name,
+                format!(
+                    "`{name}` conflicts with `{source}`, whose values stay as they are; write them with their digits"
+                ),
+            );
+        } else if is_one_of(&field.value_type, OTHERS) || is_one_of(&field.value_type, &["String"]) {
+            context.error(name, format!("`{name}` limits decimals: `{}` is `{}`", field.ident, text(&field.ty)));
+        } else if *digits > MOST {
+            context.error(name, format!("`{name}` counts digits, and no database has more than {MOST}"));
+        }
+    }
+    match (&field.precision, &field.scale) {
+        (Some((precision, 0)), _) => {
+            context.error(precision, "a decimal has at least one digit: `precision` counts those before and after the point");
+        }
+        (Some((_, precision)), Some((scale, digits))) if digits > precision => context.error(
+            scale,
+            format!(
+                "`scale` is greater than `precision`: of {precision} digits in all, {digits} cannot come after the point"
+            ),
+        ),
+        _ => {}
+    }
+}
+
+fn check_locale_has_an_effect(context: &mut Context, field: &Field) {
+    let Some((locale, _)) = &field.locale else { return };
+    if field.relation.is_some() {
+        context.error(locale, of_a_relation(locale));
+    } else if source_of(field, &[SourceKind::Fake]).is_some() {
+        context.error(locale, "`locale` conflicts with `fake`: a faker names its own, as in `fake = FirstName(FR_FR)`");
+    } else if let Some(source) = source_of(field, &[SourceKind::Range, SourceKind::Values, SourceKind::Value]) {
+        context.error(
+            locale,
+            format!("`locale` conflicts with `{source}`, whose values are the same in every language; leave it out"),
+        );
+    }
+}
+
+fn of_a_relation(name: &Ident) -> String {
+    format!("`{name}` conflicts with a relation: the column takes its parent's value; keep one")
+}
+
+/// The name of what makes the field's values, where it is one of these kinds.
+fn source_of<'a>(field: &'a Field, kinds: &[SourceKind]) -> Option<&'a Ident> {
+    field.source.as_ref().filter(|source| kinds.contains(&source.kind)).map(|source| &source.name)
+}
+
+fn is_one_of(ty: &Type, names: &[&str]) -> bool {
+    matches!(ungrouped(ty), Type::Path(path) if path.path.get_ident().is_some_and(|ident| names.iter().any(|name| ident == name)))
 }
 
 fn text(tokens: &impl ToTokens) -> String {

@@ -12,6 +12,7 @@ use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::{Generics, Token, Type, WherePredicate};
 
+pub(crate) use self::columns::float;
 use crate::field::Field;
 use crate::model::Model;
 

@@ -30,6 +30,9 @@ pub(crate) struct Field {
     pub(crate) other_sources: Vec<Source>,
     pub(crate) after: Option<(Ident, Path)>,
     pub(crate) max_len: Option<(Ident, u64)>,
+    pub(crate) precision: Option<(Ident, u64)>,
+    pub(crate) scale: Option<(Ident, u64)>,
+    pub(crate) locale: Option<(Ident, Ident)>,
     pub(crate) key: Option<LitStr>,
     /// The names of all `#[seed]` attributes.
     pub(crate) names: Vec<Ident>,
@@ -85,6 +88,9 @@ impl Field {
             other_sources: Vec::new(),
             after: None,
             max_len: None,
+            precision: None,
+            scale: None,
+            locale: None,
             key: None,
             names: Vec::new(),
             mistaken: false,
@@ -138,6 +144,9 @@ impl Field {
             "value" => self.source(name, SourceKind::Value, item.expr("value = row * 10")?),
             "after" => self.after = Some((name, item.path("a field, or a parent's column", "after = created_at")?)),
             "max_len" => self.max_len = Some((name, item.integer("max_len = 20")?)),
+            "precision" => self.precision = Some((name, item.integer("precision = 10")?)),
+            "scale" => self.scale = Some((name, item.integer("scale = 2")?)),
+            "locale" => self.locale = Some((name, item.locale()?)),
             "skip" => {
                 item.flag()?;
                 self.skip = Some(name);
@@ -167,6 +176,9 @@ impl Field {
         self.other_sources.clear();
         self.after = None;
         self.max_len = None;
+        self.precision = None;
+        self.scale = None;
+        self.locale = None;
         self.key = None;
     }
 

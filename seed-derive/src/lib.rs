@@ -16,15 +16,20 @@ mod field;
 mod mentions;
 mod model;
 mod newtype;
+mod said;
 #[cfg(test)]
 mod tests;
+mod value;
+mod variants;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::DeriveInput;
+use syn::{Data, DeriveInput};
 
 use crate::context::Context;
 use crate::model::Model;
+use crate::newtype::Newtype;
+use crate::variants::Enum;
 
 /// See `seed_diesel::Seedable`.
 #[proc_macro_derive(Seedable, attributes(seed, diesel))]
@@ -39,13 +44,19 @@ pub fn derive_seedable(input: proc_macro::TokenStream) -> proc_macro::TokenStrea
 // its traits are implemented all the same, so that one mistake gives one message.
 fn seedable(input: &DeriveInput) -> TokenStream {
     let mut context = Context::default();
-    let code = if newtype::is_newtype(input) {
-        newtype::read(&mut context, input).map(|newtype| newtype.expand())
-    } else {
-        Model::read(&mut context, input).map(|mut model| {
-            check::model(&mut context, &mut model);
-            expand::model(&model)
-        })
+    let code = match &input.data {
+        Data::Enum(data) => Some(Enum::read(&mut context, input, data).expand()),
+        Data::Struct(data) => match newtype::field_of(data) {
+            Some(field) => Some(Newtype::read(&mut context, input, field).expand()),
+            None => Model::read(&mut context, input, data).map(|mut model| {
+                check::model(&mut context, &mut model);
+                expand::model(&model)
+            }),
+        },
+        Data::Union(data) => {
+            context.error(data.union_token, "a model is a struct with named fields, one for each column");
+            None
+        }
     };
     let mistakes = context.into_compile_error();
     quote!(#mistakes #code)

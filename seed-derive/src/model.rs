@@ -1,6 +1,6 @@
 //! `Model`: a struct with `#[derive(Seedable)]`, as its attributes describe it.
 
-use syn::{Data, DeriveInput, Fields, Generics, Ident, LitStr, Path, Visibility};
+use syn::{DataStruct, DeriveInput, Fields, Generics, Ident, LitStr, Path, Visibility};
 
 use crate::attribute::{self, Bearer};
 use crate::context::Context;
@@ -15,16 +15,26 @@ pub(crate) struct Model {
     pub(crate) table: Path,
     pub(crate) primary_key: Vec<Ident>,
     pub(crate) count: Option<u64>,
+    /// Fields whose values differ together.
+    pub(crate) together: Vec<Together>,
+    pub(crate) locale: Option<Ident>,
     pub(crate) key: Option<LitStr>,
     /// Where `seed_diesel` is found.
     pub(crate) krate: Path,
     pub(crate) fields: Vec<Field>,
 }
 
+/// `unique(user_id, team_id)`: the attribute's name, and the fields by theirs.
+#[derive(Clone)]
+pub(crate) struct Together {
+    pub(crate) name: Ident,
+    pub(crate) fields: Vec<Ident>,
+}
+
 impl Model {
     /// Reads a struct as far as it can be read; `None` where it cannot be a model.
-    pub(crate) fn read(context: &mut Context, input: &DeriveInput) -> Option<Model> {
-        let fields = named_fields(context, input)?;
+    pub(crate) fn read(context: &mut Context, input: &DeriveInput, data: &DataStruct) -> Option<Model> {
+        let fields = named_fields(context, input, data)?;
         let diesel = StructAttributes::read(context, &input.attrs);
         let mut model = Model {
             ident: input.ident.clone(),
@@ -33,6 +43,8 @@ impl Model {
             table: diesel.table_name.unwrap_or_else(|| table_of(&input.ident)),
             primary_key: diesel.primary_key.unwrap_or_else(|| vec![Ident::new("id", input.ident.span())]),
             count: None,
+            together: Vec::new(),
+            locale: None,
             key: None,
             krate: default_crate(),
             fields: Vec::new(),
@@ -41,15 +53,14 @@ impl Model {
             match item.name.to_string().as_str() {
                 "count" => model.count = context.ok(item.integer("count = 12")),
                 "key" => model.key = context.ok(item.text("key = \"users\"")),
-                "crate" => {
-                    let path = item.path("a path", "crate = path::to::seed_diesel");
-                    model.krate = context.ok(path).unwrap_or(model.krate);
+                "crate" => model.krate = context.ok(item.krate()).unwrap_or(model.krate),
+                "unique" => {
+                    let name = item.name.clone();
+                    let fields = context.ok(item.idents("unique(user_id, team_id)"));
+                    model.together.extend(fields.map(|fields| Together { name, fields }));
                 }
-                _ => context.error(
-                    item.name,
-                    "`unique` over several columns is not there yet; mark one of the columns `unique`, or give it a \
-                     `value` made from `row`",
-                ),
+                "locale" => model.locale = context.ok(item.locale()),
+                _ => {}
             }
         }
         model.fields = fields.into_iter().map(|(field, ident)| Field::read(context, field, ident)).collect();
@@ -106,7 +117,11 @@ impl Relation {
 }
 
 /// The fields of a struct that can be a model.
-fn named_fields<'a>(context: &mut Context, input: &'a DeriveInput) -> Option<Vec<(&'a syn::Field, Ident)>> {
+fn named_fields<'a>(
+    context: &mut Context,
+    input: &DeriveInput,
+    data: &'a DataStruct,
+) -> Option<Vec<(&'a syn::Field, Ident)>> {
     if let Some(lifetime) = input.generics.lifetimes().next() {
         context.error(
             lifetime,
@@ -114,32 +129,13 @@ fn named_fields<'a>(context: &mut Context, input: &'a DeriveInput) -> Option<Vec
         );
         return None;
     }
-    match &input.data {
-        Data::Struct(data) => {
-            if let Fields::Named(fields) = &data.fields {
-                return Some(fields.named.iter().filter_map(|field| Some((field, field.ident.clone()?))).collect());
-            }
-            context.error(
-                &input.ident,
-                "a model is a struct with named fields, one for each column; a newtype is a struct with one unnamed field",
-            );
-        }
-        Data::Enum(data) => {
-            let variants: Vec<String> =
-                data.variants.iter().take(2).map(|variant| format!("{}::{}", input.ident, variant.ident)).collect();
-            context.error(
-                data.enum_token,
-                format!(
-                    "an enum cannot be derived yet; leave the derive out, and give the fields of this type \
-                     `#[seed(values = [{}])]`",
-                    variants.join(", ")
-                ),
-            );
-        }
-        Data::Union(data) => {
-            context.error(data.union_token, "a model is a struct with named fields, one for each column");
-        }
+    if let Fields::Named(fields) = &data.fields {
+        return Some(fields.named.iter().filter_map(|field| Some((field, field.ident.clone()?))).collect());
     }
+    context.error(
+        &input.ident,
+        "a model is a struct with named fields, one for each column; a newtype is a struct with one unnamed field",
+    );
     None
 }
 

@@ -15,8 +15,8 @@ pub use diesel::sql_types::HasSqlType;
 pub use diesel::{Column as DieselColumn, Table};
 pub use fake::locales;
 pub use seed_core::{
-    BoxGenerator, Builder, Column, ColumnDef, Hint, IntoBounds, Kind, MadeRows, Ranged, Share, TableDef, Value, With,
-    values, weighted,
+    BoxGenerator, Builder, Column, ColumnDef, Hint, IntoBounds, Kind, Locale, MadeRows, Ranged, Share, TableDef, Value,
+    With, values, weighted,
 };
 
 pub use crate::__loaders as loaders;
@@ -61,6 +61,11 @@ pub mod fakers {
 /// A newtype's values: those of its field.
 pub fn newtype<T: 'static, U: 'static>(inner: BoxGenerator<T>, into: fn(T) -> U) -> BoxGenerator<U> {
     Box::new(seed_core::Map::new(inner, into))
+}
+
+/// An enum's values: its variants, as often as they weigh.
+pub fn variants<T: 'static>(of: fn(u64) -> T, weights: &[f64]) -> BoxGenerator<T> {
+    Box::new(seed_core::variants(of, weights))
 }
 
 /// A table with its relations.

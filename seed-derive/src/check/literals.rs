@@ -122,7 +122,7 @@ fn check_with(context: &mut Context, expr: &Expr) {
     }
 }
 
-fn check_weight(context: &mut Context, expr: &Expr) {
+pub(crate) fn check_weight(context: &mut Context, expr: &Expr) {
     let is_wrong = match number(expr) {
         Some(weight) => weight < 0.0,
         None => matches!(expr, Expr::Lit(_) | Expr::Range(_)),

@@ -84,7 +84,7 @@ fn draw(field: &Field, Source { name: attribute, kind, expr }: &Source, name: &T
 }
 
 /// A number that may be written without its point.
-pub(super) fn float(expr: &Expr) -> TokenStream {
+pub(crate) fn float(expr: &Expr) -> TokenStream {
     match literals::number(expr) {
         Some(number) => {
             let mut literal = Literal::f64_suffixed(number.abs());

@@ -1,13 +1,14 @@
 //! `define`: the model as data; and what the compiler is told of its columns.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::columns::float;
 use super::{column_name, column_path, filled, generics_of, local, option, own_columns};
-use crate::field::{Field, SourceKind};
-use crate::model::{Model, ident_text};
+use crate::field::{Field, Source, SourceKind};
+use crate::model::{Model, Together, ident_text};
+use crate::said;
 
 pub(super) fn define(model: &Model) -> TokenStream {
     let table = local("table");
@@ -16,6 +17,14 @@ pub(super) fn define(model: &Model) -> TokenStream {
     let count = model.count.map(|count| {
         let count = option(Some(Literal::u64_unsuffixed(count)));
         quote!(#table.count = #count;)
+    });
+    let locale = model.locale.as_ref().map(|locale| {
+        let locale = option(Some(locale_of(locale)));
+        quote!(#table.locale = #locale;)
+    });
+    let together = model.together.iter().map(|Together { fields, .. }| {
+        let names = fields.iter().filter_map(|name| Some(column_name(model, model.field(name)?)));
+        quote!(_seed::Vec::push(&mut #table.unique, _seed::vec![#(#names),*]);)
     });
     let primary_key = model.primary_key.iter().map(|column| {
         let field = own_columns(model).find(|field| field.column == *column);
@@ -35,7 +44,9 @@ pub(super) fn define(model: &Model) -> TokenStream {
             let mut #table = _seed::TableDef::new(#name);
             #key
             #count
+            #locale
             #table.primary_key = _seed::vec![#(#primary_key),*];
+            #(#together)*
             #(#columns)*
             _seed::related(#table, Self::parents())
         }
@@ -58,6 +69,20 @@ fn column(model: &Model, field: &Field) -> TokenStream {
     let makes = |kind| field.source.as_ref().is_some_and(|source| source.kind == kind);
     let custom = (makes(SourceKind::Value) || makes(SourceKind::Generator)).then(|| quote!(custom: true,));
     let after = field.after.is_some().then(|| quote!(after: true,));
+    let digits = |name: &str, digits: &Option<(Ident, u64)>| {
+        let (_, digits) = digits.as_ref()?;
+        let (name, digits) = (Ident::new(name, Span::call_site()), option(Some(Literal::u64_unsuffixed(*digits))));
+        Some(quote!(#name: #digits,))
+    };
+    let (precision, scale) = (digits("precision", &field.precision), digits("scale", &field.scale));
+    let locale = field.locale.as_ref().map(|(_, locale)| {
+        let locale = option(Some(locale_of(locale)));
+        quote!(locale: #locale,)
+    });
+    let said = field.source.as_ref().map(|Source { name, expr, .. }| {
+        let said = option(Some(said::said(name, expr)));
+        quote!(said: #said,)
+    });
     let path = column_path(model, field);
     let max_len = match &field.max_len {
         Some((_, max_len)) => option(Some(Literal::u64_unsuffixed(*max_len))),
@@ -66,11 +91,16 @@ fn column(model: &Model, field: &Field) -> TokenStream {
     };
     quote! {
         _seed::ColumnDef {
-            #key #nullable #unique #null #custom #after
+            #key #nullable #unique #null #precision #scale #locale #said #custom #after
             max_len: #max_len,
             .._seed::ColumnDef::new(#name)
         }
     }
+}
+
+/// A locale by its name, which the compiler looks up where the user has written it.
+fn locale_of(locale: &Ident) -> TokenStream {
+    quote_spanned!(locale.span()=> _seed::Locale::#locale)
 }
 
 /// `impl ColumnOf<User> for users::id`: the type of a column's values.

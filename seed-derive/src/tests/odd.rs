@@ -23,6 +23,17 @@ fn what_is_no_attribute_is_a_mistake() {
         "unique = true",
         "unique()",
         "unique(a)",
+        "unique(a, a)",
+        "unique(id, name)",
+        "unique(a, 1)",
+        "locale",
+        "locale = 1",
+        "locale = a::b",
+        "locale(EN)",
+        "precision = -1",
+        "scale = 2.5",
+        "scale = 99999999999999999999",
+        "weight = 1",
         "range",
         "range =",
         "range = ..",
@@ -83,6 +94,10 @@ fn what_is_no_attribute_is_a_mistake() {
             on_a_struct.contains("compile_error") || soup == "count = 1" || soup == "crate = a",
             "on a struct: {soup}"
         );
+        let on_a_variant = output(&format!("enum Role {{ A, #[seed({soup})] B }}"));
+        assert!(on_a_variant.contains("compile_error") || soup == "weight = 1", "on a variant: {soup}");
+        let on_an_enum = output(&format!("#[seed({soup})] enum Role {{ A, B }}"));
+        assert!(on_an_enum.contains("compile_error") || soup == "crate = a", "on an enum: {soup}");
         let on_a_newtype = output(&format!("#[seed({soup})] struct UserId(i32);"));
         assert!(on_a_newtype.contains("compile_error") || soup == "crate = a", "on a newtype: {soup}");
     }
@@ -97,6 +112,11 @@ fn what_is_no_model_is_a_mistake() {
         "struct User(i32, i32);",
         "enum User {}",
         "enum User { A, B(i32) }",
+        "enum User { A { a: i32 } }",
+        "enum User { #[seed(weight = 0.0)] A, #[seed(weight = 0)] B }",
+        "enum User { A, #[seed(weight = -1)] B }",
+        "enum User { A, #[seed(weight = 1, weight = 2)] B }",
+        "enum User { A, #[seed(weight = 1..2)] B }",
         "union User { a: i32 }",
         "struct User<'a> { name: &'a str }",
         "struct User { #[seed(skip)] id: i32 }",
@@ -133,6 +153,8 @@ fn odd_models_are_models() {
         "pub(in crate::a) struct User { pub(super) id: ::core::option::Option<(i32,)>, f: fn(i32) -> i32, n: ! }",
         "struct User { #[diesel(column_name = r#type)] a: i32, #[diesel(column_name = \"fn\")] b: i32 }",
         "struct UserId<T: ?Sized>(Box<T>);",
+        "#[seed(unique(a, r#type), unique(b, a,),)] struct User { id: i32, r#type: i32, a: i32, b: i32 }",
+        "#[repr(i16)] enum r#fn<const N: usize = 1> { r#type = -1, A() = 4, B {}, #[seed(weight = 2 + 1)] C }",
     ] {
         let output = output(input);
         assert!(!output.is_empty() && !output.contains("compile_error"), "{input}: {output}");
@@ -154,6 +176,11 @@ fn no_sequence_of_words_panics() {
         "value",
         "after",
         "max_len",
+        "precision",
+        "scale",
+        "locale",
+        "weight",
+        "FR_FR",
         "skip",
         "key",
         "crate",
@@ -203,5 +230,6 @@ fn no_sequence_of_words_panics() {
         output(&format!(
             "#[seed({on_struct})] struct User {{ #[seed({on_id})] id: i32, #[seed({on_name})] name: Option<String> }}"
         ));
+        output(&format!("#[seed({on_struct})] enum Role {{ #[seed({on_id})] Guest, #[seed({on_name})] Admin }}"));
     }
 }

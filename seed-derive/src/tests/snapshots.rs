@@ -43,8 +43,10 @@ fn text(input: &DeriveInput) -> String {
 fn without(name: &str, mut input: DeriveInput) -> DeriveInput {
     let is_kept = |attribute: &syn::Attribute| !attribute.path().is_ident(name);
     input.attrs.retain(is_kept);
-    if let syn::Data::Struct(data) = &mut input.data {
-        data.fields.iter_mut().for_each(|field| field.attrs.retain(is_kept));
+    match &mut input.data {
+        syn::Data::Struct(data) => data.fields.iter_mut().for_each(|field| field.attrs.retain(is_kept)),
+        syn::Data::Enum(data) => data.variants.iter_mut().for_each(|variant| variant.attrs.retain(is_kept)),
+        syn::Data::Union(_) => {}
     }
     input
 }
@@ -62,6 +64,22 @@ snapshots! {
     }
     generic_newtype {
         struct Id<T: ?Sized>(Box<T>);
+    }
+    variants {
+        enum Role {
+            Guest,
+            r#Member,
+            Admin {},
+        }
+    }
+    weight {
+        enum Role {
+            Guest,
+            #[seed(weight = 0)]
+            Retired,
+            #[seed(weight = ADMINS)]
+            Admin,
+        }
     }
 
     // ---- Of Diesel ----
@@ -108,6 +126,21 @@ snapshots! {
     // ---- Of a struct ----
     count {
         #[seed(count = 12)]
+        struct User {
+            id: i32,
+        }
+    }
+    unique_together {
+        #[seed(unique(user_id, kind), unique(kind, day))]
+        struct Membership {
+            user_id: i32,
+            #[diesel(column_name = "type")]
+            kind: String,
+            day: NaiveDate,
+        }
+    }
+    locale_of_a_table {
+        #[seed(locale = FR_FR)]
         struct User {
             id: i32,
         }
@@ -226,6 +259,18 @@ snapshots! {
         struct User {
             #[seed(max_len = 20)]
             username: String,
+        }
+    }
+    precision_and_scale {
+        struct Product {
+            #[seed(precision = 10, scale = 2)]
+            price: BigDecimal,
+        }
+    }
+    locale {
+        struct User {
+            #[seed(locale = FR_FR)]
+            name: String,
         }
     }
     skip {

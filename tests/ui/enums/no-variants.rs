@@ -1,9 +1,6 @@
 use seed_diesel::Seedable;
 
 #[derive(Seedable)]
-enum Status {
-    Open,
-    Closed,
-}
+enum Role {}
 
 fn main() {}

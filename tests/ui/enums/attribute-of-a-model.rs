@@ -1,0 +1,10 @@
+use seed_diesel::Seedable;
+
+#[derive(Seedable)]
+#[seed(count = 2, unique)]
+enum Role {
+    Guest,
+    Admin,
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+use seed_diesel::Seedable;
+
+diesel::table! { users (id) { id -> Integer, name -> Text, price -> Integer, born -> Integer } }
+
+#[derive(Seedable)]
+#[seed(unique(name, price))]
+struct User {
+    id: i32,
+    #[seed(skip)]
+    name: String,
+    price: i32,
+    born: i32,
+}
+
+fn main() {}
