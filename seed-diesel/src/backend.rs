@@ -5,7 +5,7 @@ use diesel::QueryResult;
 use diesel::backend::Backend;
 use diesel::connection::LoadConnection;
 use diesel::deserialize::QueryableByName;
-use diesel::sql_types::{Bool, Text};
+use diesel::sql_types::{Bool, Integer, Text};
 
 #[cfg(feature = "mysql")]
 mod mysql;
@@ -87,6 +87,10 @@ pub trait SeedConnection: LoadConnection<Backend: Dialect> + 'static {
     #[doc(hidden)]
     fn references_to(&mut self, table: &TableName) -> QueryResult<Vec<ReferencingColumn>>;
 
+    /// The columns of a table that hold decimals of a fixed number of digits.
+    #[doc(hidden)]
+    fn decimals(&mut self, table: &TableName) -> QueryResult<Vec<DecimalColumn>>;
+
     /// Deletes all rows of a table, whatever rows of its own they reference.
     #[doc(hidden)]
     fn delete_rows(&mut self, table: &TableName) -> QueryResult<()> {
@@ -140,6 +144,21 @@ pub struct ReferencingColumn {
     /// `NO ACTION`, …
     #[diesel(sql_type = Text)]
     pub action: String,
+}
+
+/// A column of decimals, as the database's catalogue tells of it.
+#[doc(hidden)]
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+pub struct DecimalColumn {
+    /// The column.
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    /// How many digits it has.
+    #[diesel(sql_type = Integer)]
+    pub precision: i32,
+    /// How many of them stand after the point.
+    #[diesel(sql_type = Integer)]
+    pub scale: i32,
 }
 
 impl TableName {

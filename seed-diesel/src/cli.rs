@@ -17,7 +17,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::backend::{SeedConnection, TableName};
+use crate::backend::SeedConnection;
 use crate::cli::args::Args;
 use crate::cli::screen::{Screen, say};
 use crate::cli::target::Target;
@@ -104,7 +104,7 @@ impl<C: SeedConnection> Cli<C> {
     fn seed(self, args: &Args) -> Result<(), Failure> {
         let mut setup = Setup::new(self.models);
         args.apply(&mut setup);
-        let prepared = setup.prepare().map_err(Error::from)?;
+        let mut prepared = setup.prepare()?;
         let mut screen = Screen::new();
         screen.plan(&prepared.plan, args.seed);
         if args.dry_run {
@@ -123,6 +123,10 @@ impl<C: SeedConnection> Cli<C> {
         }
         // After the migrations: on SQLite one that rebuilds a table must not delete what references it.
         connection.opened().map_err(Error::database("setting up the connection"))?;
+        if setup.read_decimals(&mut connection)? {
+            args.apply(&mut setup);
+            prepared = setup.prepare()?;
+        }
         if args.reset {
             confirm_reset(&mut connection, &prepared, args, &target)?;
         }
@@ -159,8 +163,7 @@ fn confirm_reset<C: SeedConnection>(
     args: &Args,
     target: &Target,
 ) -> Result<(), Failure> {
-    let names: Vec<TableName> = prepared.names()?;
-    let filled = reset::filled(connection, &prepared.plan, &names)?;
+    let filled = reset::filled(connection, &prepared.plan, &prepared.names)?;
     if filled.is_empty() {
         return Ok(());
     }

@@ -4,24 +4,28 @@
 //! a function of the row that never gives a value twice, so tests that run at the same time on one
 //! database cannot clash on one, and so do not wait for each other.
 
+mod parent;
+mod test_rows;
+
+use std::any::TypeId;
 use std::collections::{BTreeMap, HashMap};
 use std::marker::PhantomData;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use diesel::expression::Expression;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::query_dsl::LoadQuery;
-use diesel::sql_types::IntoNotNullable;
 use diesel::{QueryResult, RunQueryDsl, Selectable};
 use once_cell::sync::Lazy;
-use seed_core::{Anchor, Builder, Key, MadeRows, Overrides, Plan, RelationDef, TableDef, With};
+use seed_core::{Anchor, Builder, Overrides, Plan};
 
-use crate::backend::{Dialect, ReadBack, SeedConnection};
-use crate::checks::{NotNull, ReferencedBy, SameRustType};
+use crate::backend::{DecimalColumn, Dialect, ReadBack, SeedConnection, TableName};
 use crate::error::Error;
-use crate::probe::Loaders;
+pub use crate::fixture::parent::Parent;
+use crate::fixture::parent::parents_that_differ;
+use crate::fixture::test_rows::TestRows;
 use crate::seedable::{ColumnOf, Load, Seedable};
-use crate::statement::{Insert, KeyOf};
+use crate::statement::{Insert, KeyOf, quoted_table};
 
 /// A model whose fixtures can be made on a connection: it can be inserted and read back.
 #[diagnostic::on_unimplemented(
@@ -33,6 +37,10 @@ use crate::statement::{Insert, KeyOf};
 pub trait Fixture<C: 'static>: Seedable {
     #[doc(hidden)]
     fn insert(connection: &mut C, rows: NewRows<Self>) -> Result<Vec<Self>, Error>;
+
+    /// The columns that hold decimals of a fixed number of digits.
+    #[doc(hidden)]
+    fn decimals(connection: &mut C) -> Result<Vec<DecimalColumn>, Error>;
 
     /// Runs `work` so that it is undone as a whole where it fails.
     #[doc(hidden)]
@@ -106,7 +114,12 @@ impl<M: Seedable> Given<M> {
     where
         M: Fixture<C>,
     {
-        let def = M::define();
+        let mut def = M::define();
+        for decimal in decimals::<M, C>(connection)? {
+            if let Some(column) = def.columns.iter_mut().find(|column| column.name == decimal.name) {
+                decimal.limit(column);
+            }
+        }
         let rows = TestRows::next(M::TABLE, count as u64);
         let mut made = BTreeMap::new();
         let given = |column: &str| self.overrides.table(M::TABLE).is_some_and(|table| table.generates(column));
@@ -132,98 +145,18 @@ impl<M: Seedable> Given<M> {
     }
 }
 
-/// The foreign keys that take another parent in each row, so that rows differ in columns of which all
-/// are foreign keys: the last one that is not given.
-fn parents_that_differ(def: &TableDef, given: impl Fn(&str) -> bool) -> Vec<&'static str> {
-    let is_parent = |column: &&&str| def.column(column).is_some_and(|column| column.relation.is_some());
-    let groups = def.combinations().into_iter().filter(|group| group.iter().all(|column| is_parent(&column)));
-    groups.filter_map(|group| group.iter().rfind(|column| !given(column)).copied()).collect()
-}
-
-/// A parent that a fixture needs where it is not given.
-#[doc(hidden)]
-pub struct Parent {
-    pub(crate) column: &'static str,
-    table: &'static str,
-    key: &'static str,
-    with: Option<With>,
-    loaders: fn() -> Loaders,
-}
-
-impl Parent {
-    /// The parent of the foreign key `C`: the model that fills the column `P`.
-    /// The field of the foreign key holds a `T`.
-    pub fn of<C, P, T, M>(with: Option<With>) -> Parent
-    where
-        C: diesel::Column<SqlType: IntoNotNullable>,
-        // The primary key of a `belongs_to` may be several columns, which are an expression as well.
-        P: Expression<SqlType: IntoNotNullable>,
-        P: ReferencedBy<C, NotNull<C>, NotNull<P>, Column: ColumnOf<M, Value: SameRustType<T>>>,
-        M: Seedable,
-    {
-        let key = <P::Column as diesel::Column>::NAME;
-        Parent { column: C::NAME, table: M::TABLE, key, with, loaders: M::loaders }
+/// The decimals of a model's table, for which the database is asked once.
+fn decimals<M: Fixture<C>, C: 'static>(connection: &mut C) -> Result<Vec<DecimalColumn>, Error> {
+    type Known = HashMap<(TypeId, TypeId), Vec<DecimalColumn>>;
+    static KNOWN: Lazy<Mutex<Known>> = Lazy::new(Mutex::default);
+    let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    let key = (TypeId::of::<M>(), TypeId::of::<C>());
+    if let Some(decimals) = known().get(&key) {
+        return Ok(decimals.clone());
     }
-
-    pub(crate) fn into_def(self) -> RelationDef {
-        RelationDef { parent: self.table, parent_column: self.key, with: self.with }
-    }
-
-    fn load<M: Seedable, C: 'static>(&self, connection: &mut C, count: usize, first: u64) -> Result<MadeRows, Error> {
-        let refused = |reason| Error::Parent {
-            table: M::TABLE.to_owned(),
-            column: self.column.to_owned(),
-            parent: self.table.to_owned(),
-            parent_column: self.key.to_owned(),
-            reason,
-        };
-        if self.table == M::TABLE {
-            return Err(refused("a row of the same table would need another one in turn"));
-        }
-        let load = (self.loaders)().find::<C>().ok_or_else(|| {
-            refused("its model lacks `#[derive(Queryable, Selectable)]`, or a type for this database")
-        })?;
-        load(connection, count, first)
-    }
-}
-
-/// The row indices of one call.
-struct TestRows {
-    first: u64,
-    /// How many rows of the table the test has made before.
-    used: u64,
-}
-
-/// Where fixtures begin: no run has so many rows.
-const FIRST: u64 = 1 << 40;
-
-/// Rows of one table that a test makes before it comes to the indices of another one.
-const ROWS_OF_A_TEST: u64 = 1 << 16;
-
-impl TestRows {
-    fn next(table: &'static str, count: u64) -> TestRows {
-        static USED: Lazy<Mutex<HashMap<(u64, &'static str), u64>>> = Lazy::new(Mutex::default);
-        let test = test_number();
-        let mut all = USED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let used = all.entry((test, table)).or_default();
-        let rows = TestRows { first: FIRST + test * ROWS_OF_A_TEST + *used, used: *used };
-        *used += count;
-        rows
-    }
-}
-
-/// 24 bits that follow from the running test's name.
-///
-/// The test harness names each test's thread after it. With `--test-threads=1` it runs tests on the
-/// main thread: then they share a name, and take their rows one after the other.
-fn test_number() -> u64 {
-    let thread = std::thread::current();
-    let key = Key::seed(0).child("test");
-    let key = match thread.name() {
-        Some(name) if name != "main" => key.child(name),
-        _ => std::env::args().skip(1).fold(key, |key, argument| key.child(&argument)),
-    };
-    key.row(0) >> 40
+    let decimals = M::decimals(connection)?;
+    known().insert(key, decimals.clone());
+    Ok(decimals)
 }
 
 #[diagnostic::do_not_recommend]
@@ -240,6 +173,12 @@ where
             inserted.extend(insert::<M, C>(connection, rows)?);
         }
         Ok(inserted)
+    }
+
+    fn decimals(connection: &mut C) -> Result<Vec<DecimalColumn>, Error> {
+        let reading = || Error::database(format!("reading the columns of `{}`", M::TABLE));
+        let name = quoted_table::<M, C::Backend>().map(TableName::read).map_err(reading())?;
+        connection.decimals(&name).map_err(reading())
     }
 
     fn all_or_nothing<T>(connection: &mut C, work: impl FnOnce(&mut C) -> Result<T, Error>) -> Result<T, Error> {

@@ -68,6 +68,11 @@ impl<DB: Dialect> Models<DB> {
         self.0.iter().map(|model| model.define()).collect()
     }
 
+    /// The tables' names in SQL.
+    pub(crate) fn names(&self) -> QueryResult<Vec<TableName>> {
+        self.0.iter().map(|model| model.name()).collect()
+    }
+
     pub(crate) fn table(&self, model: usize, build: &mut Builder<'_>) -> Box<dyn Table<DB>> {
         self.0[model].table(build)
     }
@@ -82,14 +87,12 @@ impl<DB: Dialect> Default for Models<DB> {
 /// A model without its type.
 trait Model<DB: Dialect> {
     fn define(&self) -> TableDef;
+    fn name(&self) -> QueryResult<TableName>;
     fn table(&self, build: &mut Builder<'_>) -> Box<dyn Table<DB>>;
 }
 
 /// A table that rows can be asked of, without its type.
 pub(crate) trait Table<DB: Dialect>: Send + Sync {
-    /// The table's name in SQL.
-    fn name(&self) -> QueryResult<TableName>;
-
     /// The rows of a range.
     fn block(&self, rows: Range<u64>) -> Box<dyn Block<DB>>;
 
@@ -110,6 +113,10 @@ impl<M: Load<DB>, DB: Dialect> Model<DB> for Of<M> {
         M::define()
     }
 
+    fn name(&self) -> QueryResult<TableName> {
+        quoted_table::<M, DB>().map(TableName::read)
+    }
+
     fn table(&self, build: &mut Builder<'_>) -> Box<dyn Table<DB>> {
         let names = M::define().columns.iter().map(|column| column.name).collect();
         Box::new(TableOf::<M> { columns: M::columns(build), names })
@@ -122,10 +129,6 @@ struct TableOf<M: Seedable> {
 }
 
 impl<M: Load<DB>, DB: Dialect> Table<DB> for TableOf<M> {
-    fn name(&self) -> QueryResult<TableName> {
-        quoted_table::<M, DB>().map(TableName::read)
-    }
-
     fn block(&self, rows: Range<u64>) -> Box<dyn Block<DB>> {
         let rows = rows.map(|row| M::row(&self.columns, row)).collect();
         Box::new(BlockOf::<M> { names: self.names.clone(), rows })

@@ -2,9 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use seed_core::{Anchor, Builder, Overrides, Plan};
+use seed_core::{Anchor, Builder, ColumnDef, Locale, Overrides, Plan};
 
-use crate::backend::{Dialect, SeedConnection, TableName};
+use crate::backend::{DecimalColumn, Dialect, SeedConnection, TableName};
 use crate::error::Error;
 use crate::load::{self, Batches};
 use crate::models::{Models, Table};
@@ -51,6 +51,7 @@ pub(crate) struct Setup<DB: Dialect> {
     pub(crate) seed: u64,
     pub(crate) anchor: Anchor,
     pub(crate) overrides: Overrides,
+    decimals: Vec<(&'static str, DecimalColumn)>,
 }
 
 /// How it is loaded: nothing that changes a value.
@@ -64,6 +65,8 @@ pub(crate) struct Options {
 pub(crate) struct Prepared<DB: Dialect> {
     pub(crate) plan: Plan,
     pub(crate) tables: Vec<Box<dyn Table<DB>>>,
+    /// The tables' names in SQL, in the order of the plan.
+    pub(crate) names: Vec<TableName>,
 }
 
 /// What a run tells on its way.
@@ -91,6 +94,13 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
     /// What generated times are relative to; 2026-01-01 by default.
     pub fn anchor(mut self, anchor: Anchor) -> Self {
         self.setup.anchor = anchor;
+        self
+    }
+
+    /// The language and country of names, places and words, for models and columns that say none of
+    /// their own; [`Locale::EN`] by default.
+    pub fn locale(mut self, locale: Locale) -> Self {
+        self.setup.overrides.locale = locale;
         self
     }
 
@@ -145,6 +155,7 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
     ///
     /// See [`Error`]. After an error the database is as it was.
     pub fn run(mut self) -> Result<Report, Error> {
+        self.setup.read_decimals(self.connection)?;
         let prepared = self.setup.prepare()?;
         prepared.load(self.connection, self.options, &mut *self.progress)
     }
@@ -152,16 +163,37 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
 
 impl<DB: Dialect> Setup<DB> {
     pub(crate) fn new(models: Models<DB>) -> Setup<DB> {
-        Setup { models, seed: 0, anchor: Anchor::default(), overrides: Overrides::default() }
+        Setup { models, seed: 0, anchor: Anchor::default(), overrides: Overrides::default(), decimals: Vec::new() }
     }
 
     fn plan(&self) -> Result<Plan, seed_core::Errors> {
-        Plan::new(self.seed, self.models.define(), &self.overrides)
+        let mut defs = self.models.define();
+        for (table, decimal) in &self.decimals {
+            let mut columns = defs.iter_mut().filter(|def| def.name == *table).flat_map(|def| &mut def.columns);
+            if let Some(column) = columns.find(|column| column.name == decimal.name) {
+                decimal.limit(column);
+            }
+        }
+        Plan::new(self.seed, defs, &self.overrides)
+    }
+
+    /// Reads from the database how many digits its decimals have, and tells whether there are any.
+    pub(crate) fn read_decimals<C: SeedConnection<Backend = DB>>(&mut self, connection: &mut C) -> Result<bool, Error> {
+        let names = self.models.names().map_err(Error::database("writing the tables' names"))?;
+        for (def, name) in self.models.define().iter().zip(names) {
+            let decimals = connection
+                .decimals(&name)
+                .map_err(Error::database(format!("reading the columns of `{}`", def.name)))?;
+            self.decimals.extend(decimals.into_iter().map(|decimal| (def.name, decimal)));
+        }
+        Ok(!self.decimals.is_empty())
     }
 
     /// The plan, and the columns that make its rows.
-    pub(crate) fn prepare(mut self) -> Result<Prepared<DB>, seed_core::Errors> {
+    pub(crate) fn prepare(&mut self) -> Result<Prepared<DB>, Error> {
         let plan = self.plan()?;
+        let names = self.models.names().map_err(Error::database("writing the tables' names"))?;
+        let names = plan.tables.iter().map(|table| names[table.model].clone()).collect();
         let mut build = Builder::new(&plan, self.anchor, &mut self.overrides);
         let tables = plan
             .tables
@@ -173,20 +205,21 @@ impl<DB: Dialect> Setup<DB> {
             })
             .collect();
         build.finish()?;
-        Ok(Prepared { plan, tables })
+        Ok(Prepared { plan, tables, names })
+    }
+}
+
+impl DecimalColumn {
+    /// Keeps a column's values within these digits, where the model does not say how many there are.
+    pub(crate) fn limit(&self, column: &mut ColumnDef) {
+        if column.precision.is_none() && column.scale.is_none() {
+            column.precision = u32::try_from(self.precision).ok();
+            column.scale = u32::try_from(self.scale).ok();
+        }
     }
 }
 
 impl<DB: Dialect> Prepared<DB> {
-    /// The tables' names in SQL, in the order of the plan.
-    pub(crate) fn names(&self) -> Result<Vec<TableName>, Error> {
-        self.tables
-            .iter()
-            .map(|table| table.name())
-            .collect::<Result<_, _>>()
-            .map_err(Error::database("writing the tables' names"))
-    }
-
     /// Loads all rows in one transaction.
     pub(crate) fn load<C: SeedConnection<Backend = DB>>(
         &self,
@@ -195,12 +228,12 @@ impl<DB: Dialect> Prepared<DB> {
         progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Report, Error> {
         let started = Instant::now();
-        let names = self.names()?;
+        let names = &self.names;
         let tables = connection.transaction(|connection| {
-            let filled = reset::filled(connection, &self.plan, &names)?;
+            let filled = reset::filled(connection, &self.plan, names)?;
             match (filled.is_empty(), options.reset) {
                 (true, _) => {}
-                (false, true) => reset::delete(connection, &self.plan, &names)?,
+                (false, true) => reset::delete(connection, &self.plan, names)?,
                 (false, false) => return Err(Error::NotEmpty { tables: filled }),
             }
             let mut reports = Vec::with_capacity(self.tables.len());
@@ -211,7 +244,7 @@ impl<DB: Dialect> Prepared<DB> {
                 let table = plan.def.name.to_owned();
                 reports.push(TableReport { table, rows: plan.rows, elapsed: started.elapsed() });
             }
-            for (plan, name) in self.plan.tables.iter().zip(&names) {
+            for (plan, name) in self.plan.tables.iter().zip(names) {
                 let table = plan.def.name.to_owned();
                 let orphans = connection
                     .orphans(name)
@@ -221,7 +254,7 @@ impl<DB: Dialect> Prepared<DB> {
                 }
             }
             // At the end, since a sequence that has moved is not moved back where a run fails.
-            for (plan, name) in self.plan.tables.iter().zip(&names) {
+            for (plan, name) in self.plan.tables.iter().zip(names) {
                 let columns: Vec<&'static str> = plan.def.columns.iter().map(|column| column.name).collect();
                 connection
                     .advance_sequences(name, &columns)

@@ -5,7 +5,7 @@ use diesel::mysql::{Mysql, MysqlConnection};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 
-use super::{Dialect, ReadBack, ReferencingColumn, SeedConnection, TableName, quoted};
+use super::{DecimalColumn, Dialect, ReadBack, ReferencingColumn, SeedConnection, TableName, quoted};
 
 impl Dialect for Mysql {
     const INSERT_MANY: &'static str = "INSERT INTO ";
@@ -34,6 +34,18 @@ impl SeedConnection for MysqlConnection {
              JOIN information_schema.REFERENTIAL_CONSTRAINTS AS rule USING (CONSTRAINT_SCHEMA, TABLE_NAME, CONSTRAINT_NAME) \
              WHERE part.REFERENCED_TABLE_SCHEMA = COALESCE(?, DATABASE()) AND part.REFERENCED_TABLE_NAME = ? \
              ORDER BY part.TABLE_SCHEMA, part.TABLE_NAME, part.CONSTRAINT_NAME, part.ORDINAL_POSITION",
+        )
+        .bind::<Nullable<Text>, _>(&table.schema)
+        .bind::<Text, _>(&table.name)
+        .load(self)
+    }
+
+    fn decimals(&mut self, table: &TableName) -> QueryResult<Vec<DecimalColumn>> {
+        diesel::sql_query(
+            "SELECT COLUMN_NAME AS name, CAST(NUMERIC_PRECISION AS SIGNED INTEGER) AS `precision`, \
+                    CAST(NUMERIC_SCALE AS SIGNED INTEGER) AS scale \
+             FROM information_schema.COLUMNS \
+             WHERE TABLE_SCHEMA = COALESCE(?, DATABASE()) AND TABLE_NAME = ? AND DATA_TYPE = 'decimal'",
         )
         .bind::<Nullable<Text>, _>(&table.schema)
         .bind::<Text, _>(&table.name)

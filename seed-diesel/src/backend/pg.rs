@@ -4,7 +4,7 @@ use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 
-use super::{Dialect, ReadBack, ReferencingColumn, SeedConnection, TableName, quoted};
+use super::{DecimalColumn, Dialect, ReadBack, ReferencingColumn, SeedConnection, TableName, quoted};
 
 impl Dialect for Pg {
     const INSERT_MANY: &'static str = "INSERT INTO ";
@@ -39,6 +39,20 @@ impl SeedConnection for PgConnection {
              JOIN pg_attribute ON attrelid = conrelid AND attnum = ANY (conkey) \
              WHERE contype = 'f' AND confrelid = to_regclass($1) AND conparentid = 0 \
              ORDER BY nspname, relname, key.oid, attnum",
+        )
+        .bind::<Text, _>(&table.quoted)
+        .load(self)
+    }
+
+    fn decimals(&mut self, table: &TableName) -> QueryResult<Vec<DecimalColumn>> {
+        // How a `numeric(10, 2)` keeps its digits, also as a domain: `numerictypmodin` of PostgreSQL.
+        diesel::sql_query(
+            "SELECT attname::text AS name, (modifier - 4) >> 16 AS precision, (modifier - 4) & 2047 AS scale \
+             FROM pg_attribute \
+             JOIN pg_type ON pg_type.oid = atttypid \
+             CROSS JOIN LATERAL (SELECT CASE typtype WHEN 'd' THEN typtypmod ELSE atttypmod END AS modifier) AS digits \
+             WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped AND modifier >= 4 \
+               AND 'numeric'::regtype IN (pg_type.oid, typbasetype) AND (modifier - 4) & 2047 < 1024",
         )
         .bind::<Text, _>(&table.quoted)
         .load(self)

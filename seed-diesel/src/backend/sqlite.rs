@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 use diesel::sqlite::{Sqlite, SqliteConnection};
 
-use super::{Dialect, ReadBack, ReferencingColumn, SeedConnection, TableName, quoted};
+use super::{DecimalColumn, Dialect, ReadBack, ReferencingColumn, SeedConnection, TableName, quoted};
 
 impl Dialect for Sqlite {
     // Without `OR FAIL` a statement of many rows opens a statement journal, so that it can be undone
@@ -50,6 +50,15 @@ impl SeedConnection for SqliteConnection {
         .load(self)
     }
 
+    /// SQLite keeps what a table was declared with, `NUMERIC(10, 2)`, and does not heed it.
+    fn decimals(&mut self, table: &TableName) -> QueryResult<Vec<DecimalColumn>> {
+        let declared: Vec<Declared> = diesel::sql_query("SELECT name, type AS declared FROM pragma_table_info(?, ?)")
+            .bind::<Text, _>(&table.name)
+            .bind::<Text, _>(table.schema.as_deref().unwrap_or("main"))
+            .load(self)?;
+        Ok(declared.into_iter().filter_map(Declared::decimal).collect())
+    }
+
     fn orphans(&mut self, table: &TableName) -> QueryResult<u64> {
         if self.number("SELECT foreign_keys FROM pragma_foreign_keys")? == Some(1) {
             return Ok(0);
@@ -63,6 +72,30 @@ impl SeedConnection for SqliteConnection {
     /// The next key of a table is always past its greatest one.
     fn advance_sequences(&mut self, _: &TableName, _: &[&'static str]) -> QueryResult<()> {
         Ok(())
+    }
+}
+
+#[derive(QueryableByName)]
+struct Declared {
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = Text)]
+    declared: String,
+}
+
+impl Declared {
+    /// `DECIMAL(10, 2)` or `NUMERIC(10)`, in any case.
+    fn decimal(self) -> Option<DecimalColumn> {
+        let (kind, digits) = self.declared.trim().strip_suffix(')')?.split_once('(')?;
+        if !["decimal", "numeric"].contains(&kind.trim().to_ascii_lowercase().as_str()) {
+            return None;
+        }
+        let (precision, scale) = digits.split_once(',').unwrap_or((digits, "0"));
+        Some(DecimalColumn {
+            name: self.name,
+            precision: precision.trim().parse().ok()?,
+            scale: scale.trim().parse().ok()?,
+        })
     }
 }
 

@@ -1,7 +1,7 @@
 //! The options of the command line.
 
 use clap::Parser;
-use seed_core::{Anchor, With};
+use seed_core::{Anchor, Locale, With};
 
 use crate::backend::Dialect;
 use crate::load::Batches;
@@ -36,6 +36,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "DATE", value_parser = anchor, default_value = "2026-01-01")]
     anchor: Anchor,
 
+    /// The language and country of names, places and words, such as fr_FR
+    #[arg(long, value_name = "LOCALE", default_value = "en")]
+    locale: Locale,
+
     /// Show the plan and five sample rows of each table, and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
@@ -66,6 +70,7 @@ impl Args {
     pub(super) fn apply<DB: Dialect>(&self, setup: &mut Setup<DB>) {
         setup.seed = self.seed;
         setup.anchor = self.anchor;
+        setup.overrides.locale = self.locale;
         for (table, rows) in &self.count {
             setup.overrides.table_mut(table).count = Some(*rows);
         }
