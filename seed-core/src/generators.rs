@@ -11,6 +11,7 @@
 pub use crate::chance::chance;
 pub use crate::choice::{values, weighted};
 pub use crate::decimal::decimal;
+pub use crate::distribution::{exponential, log_normal, normal};
 pub use crate::faker::fake;
 pub use crate::generator::{constant, domain, given, serial};
 pub use crate::list::array;
@@ -18,3 +19,4 @@ pub use crate::moment::{future, past, recent};
 pub use crate::optional::optional;
 pub use crate::range::{float, int, range};
 pub use crate::variants::variants;
+pub use crate::zipf::zipf;
