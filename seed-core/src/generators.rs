@@ -8,15 +8,19 @@
 //! assert_eq!(seconds.size(), 7_141);
 //! ```
 
+pub use crate::bits::bits;
 pub use crate::chance::chance;
 pub use crate::choice::{values, weighted};
 pub use crate::decimal::decimal;
 pub use crate::distribution::{exponential, log_normal, normal};
 pub use crate::faker::fake;
+pub use crate::float::float;
 pub use crate::generator::{constant, domain, given, serial};
 pub use crate::list::array;
 pub use crate::moment::{future, past, recent};
+pub use crate::one_of::{one_of, weight};
 pub use crate::optional::optional;
-pub use crate::range::{float, int, range};
+pub use crate::range::{int, range};
+pub use crate::sequence::sequence;
 pub use crate::variants::variants;
 pub use crate::zipf::zipf;

@@ -36,6 +36,7 @@
 #![forbid(unsafe_code)]
 
 mod after;
+mod bits;
 mod builder;
 mod calendar;
 mod cell;
@@ -49,6 +50,7 @@ mod distribution;
 mod error;
 mod faker;
 mod fan_out;
+mod float;
 mod generator;
 pub mod generators;
 pub mod infer;
@@ -59,6 +61,7 @@ mod math;
 mod moment;
 mod nearest;
 mod number;
+mod one_of;
 mod optional;
 mod overrides;
 mod permutation;
@@ -66,6 +69,7 @@ mod person;
 mod place;
 mod plan;
 mod range;
+mod sequence;
 mod stream;
 mod text;
 mod uuid;
@@ -75,6 +79,7 @@ mod words;
 mod zipf;
 
 pub use crate::after::{Raise, raise};
+pub use crate::bits::{Bits, bits};
 pub use crate::builder::Builder;
 pub use crate::calendar::{Anchor, Calendar};
 pub use crate::cell::{Cell, Key};
@@ -88,6 +93,7 @@ pub use crate::distribution::{Distribution, exponential, log_normal, normal};
 pub use crate::error::{Error, Errors};
 pub use crate::faker::{Faked, fake};
 pub use crate::fan_out::{Children, Share, With};
+pub use crate::float::{Float, FloatRange, float};
 pub use crate::generator::{
     BoxGenerator, Countable, Domain, Generator, Given, Map, Serial, constant, domain, given, serial,
 };
@@ -97,11 +103,13 @@ pub use crate::made::MadeRows;
 pub use crate::moment::{Around, future, past, recent};
 pub use crate::nearest::nearest;
 pub use crate::number::Number;
+pub use crate::one_of::{OneOf, Weight, one_of, weight};
 pub use crate::optional::{Optional, optional};
 pub use crate::overrides::{Overrides, TableOverrides};
 pub use crate::permutation::permute;
 pub use crate::plan::{Parents, Plan, Relation, Rows, TablePlan};
-pub use crate::range::{Float, FloatRange, Integer, IntoBounds, Literal, Ordinal, Range, Ranged, float, int, range};
+pub use crate::range::{Integer, IntoBounds, Literal, Ordinal, Range, Ranged, int, range};
+pub use crate::sequence::{Sequence, sequence};
 pub use crate::stream::Stream;
 pub use crate::value::{Hint, Kind, Value};
 pub use crate::variants::{Variants, variants};

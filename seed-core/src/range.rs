@@ -2,7 +2,6 @@
 
 use std::ops::{Range as Until, RangeInclusive};
 
-use crate::cell::Cell;
 use crate::generator::{Domain, Generator, domains};
 
 /// Whole numbers of a range; both ends of `a..=b` are reached.
@@ -15,19 +14,6 @@ use crate::generator::{Domain, Generator, domains};
 /// ```
 pub fn int<T: Integer>(bounds: impl IntoBounds<T>) -> Range<T> {
     Range::new(bounds)
-}
-
-/// Floating-point numbers of a range, in steps of 2⁻³² of its width; `b` of `a..b` is not reached.
-///
-/// ```
-/// use seed_core::{Cell, Generator, Key, float};
-///
-/// let cell = Cell { table: Key::seed(1), column: Key::seed(1), row: 0 };
-/// let value: f64 = float(0.0..=1.0).value(&cell);
-/// assert!((0.0..=1.0).contains(&value));
-/// ```
-pub fn float<T: Float>(bounds: impl IntoBounds<T>) -> FloatRange<T> {
-    FloatRange::new(bounds)
 }
 
 /// A range of any type that has one: what `#[seed(range = …)]` writes.
@@ -193,61 +179,6 @@ impl<T: Ordinal> Domain<T> for Range<T> {
     }
 }
 
-/// Floating-point numbers.
-#[diagnostic::on_unimplemented(message = "`{Self}` is no floating-point type", note = "`float` makes `f32` and `f64`")]
-pub trait Float: Copy + PartialOrd + Send + Sync + std::fmt::Display + 'static {
-    /// The number nearest to an `f64`.
-    fn from_f64(value: f64) -> Self;
-    /// The number as an `f64`, exactly.
-    fn to_f64(self) -> f64;
-}
-
-/// The numbers between two floats.
-#[derive(Debug, Clone)]
-pub struct FloatRange<T> {
-    bounds: Result<(T, T, bool), String>,
-}
-
-impl<T: Float> FloatRange<T> {
-    fn new(bounds: impl IntoBounds<T>) -> FloatRange<T> {
-        let bounds = bounds.into_bounds().and_then(|(first, end, inclusive)| {
-            let width = end.to_f64() - first.to_f64();
-            if !width.is_finite() {
-                return Err(format!("the range from `{first}` to `{end}` has no finite width"));
-            }
-            if width < 0.0 || (width == 0.0 && !inclusive) {
-                return Err(format!("the range from `{first}` to `{end}` is empty; write the lower end first"));
-            }
-            Ok((first, end, inclusive))
-        });
-        FloatRange { bounds }
-    }
-}
-
-const FLOAT_STEPS: u64 = 1 << 32;
-
-impl<T: Float> Generator<T> for FloatRange<T> {
-    fn value(&self, cell: &Cell) -> T {
-        // As with `Range`: bounds that are none are refused by `check`.
-        let Ok((first, end, inclusive)) = self.bounds else { return T::from_f64(0.0) };
-        let step = cell.stream().below(FLOAT_STEPS + u64::from(inclusive));
-        let (low, high) = (first.to_f64(), end.to_f64());
-        let value = T::from_f64(low + (high - low) * (step as f64 / FLOAT_STEPS as f64));
-        // Rounding to `T` may reach an end that does not belong to the range.
-        if value < first || (!inclusive && value >= end) {
-            first
-        } else if value > end {
-            end
-        } else {
-            value
-        }
-    }
-
-    fn check(&self) -> Result<(), String> {
-        self.bounds.as_ref().map(|_| ()).map_err(Clone::clone)
-    }
-}
-
 macro_rules! integers {
     ($($int:ty),*) => {$(
         impl Ordinal for $int {
@@ -273,26 +204,6 @@ macro_rules! integers {
 }
 integers!(i8, i16, i32, i64, u8, u16, u32, u64);
 
-macro_rules! floats {
-    ($($float:ty),*) => {$(
-        impl Float for $float {
-            fn from_f64(value: f64) -> $float {
-                value as $float
-            }
-            fn to_f64(self) -> f64 {
-                f64::from(self)
-            }
-        }
-        impl Ranged for $float {
-            type Range = FloatRange<$float>;
-            fn range(bounds: impl IntoBounds<$float>) -> FloatRange<$float> {
-                FloatRange::new(bounds)
-            }
-        }
-    )*};
-}
-floats!(f32, f64);
-
 domains! {
     (T: Ordinal) Range<T> => T;
 }
@@ -300,7 +211,7 @@ domains! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cell::Key;
+    use crate::cell::{Cell, Key};
 
     fn cell(row: u64) -> Cell {
         let table = Key::seed(1).child("t");
@@ -330,18 +241,5 @@ mod tests {
         assert_eq!(message, "the range `10..=1` is empty; write the lower end first");
         assert!(Domain::check(&int::<i32>(1..1)).is_err());
         assert!(Domain::check(&int::<i32>(i32::MIN..i32::MIN)).is_err());
-        assert!(Generator::<f64>::check(&float(1.0..1.0)).is_err());
-        assert!(Generator::<f64>::check(&float(1.0..=f64::INFINITY)).is_err());
-        assert!(Generator::<f64>::check(&float(f64::NAN..=1.0)).is_err());
-        assert!(Generator::<f64>::check(&float(1.0..=1.0)).is_ok());
-    }
-
-    #[test]
-    fn a_float_stays_in_its_range_after_rounding() {
-        let narrow = float::<f32>(0.999_999_9..1.0);
-        for row in 0..1_000 {
-            let value = narrow.value(&cell(row));
-            assert!((0.999_999_9..1.0).contains(&value), "{value}");
-        }
     }
 }

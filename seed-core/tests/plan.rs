@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use seed_core::{
     Anchor, Builder, Cell, Column, ColumnDef, Domain, Error, Errors, Generator, Overrides, Parents, Plan, RelationDef,
-    Rows, Share, TableDef, With, constant, domain, float, given, int, values, weighted,
+    Rows, Share, TableDef, With, constant, domain, float, given, int, normal, values, weighted,
 };
 
 // ---- definitions ----
@@ -432,7 +432,7 @@ fn values_that_cannot_be_counted() {
     let plan = Plan::new(42, defs, &overrides).unwrap();
     let mut build = Builder::new(&plan, Anchor::default(), &mut overrides);
     build.infer::<i32, _>("id");
-    build.draw("height", float::<f64>(1.0..2.0));
+    build.draw("height", normal::<f64>(1.7, 0.1));
     assert_eq!(
         build.finish().unwrap_err().to_string(),
         "`users.height` is unique, but the values of its generator cannot be counted; give it a `range`, `values` without \
