@@ -15,21 +15,33 @@ pub type Raise<T> = fn(&dyn Generator<T>, &Cell, Option<T>, &T) -> T;
 /// Where it has nothing there, the value follows the floor closely: within a hundredth of the
 /// generator's width.
 pub fn raise<T: Ordinal>(generator: &dyn Generator<T>, cell: &Cell, value: Option<T>, floor: &T) -> T {
-    let lowest = floor.ordinal();
-    if let Some(value) = value.filter(|value| value.ordinal() >= lowest) {
+    raise_as::<T, T>(generator, cell, value, floor)
+}
+
+/// As [`raise`], for a type that is no [`Ordinal`] itself, but as good as one.
+///
+/// `T` becomes an `O` that is not before it.
+pub fn raise_as<T, O>(generator: &dyn Generator<T>, cell: &Cell, value: Option<T>, floor: &T) -> T
+where
+    T: Clone + From<O>,
+    O: Ordinal + From<T>,
+{
+    let ordinal = |value: &T| O::from(value.clone()).ordinal();
+    let lowest = ordinal(floor);
+    if let Some(value) = value.filter(|value| ordinal(value) >= lowest) {
         return value;
     }
     let mut stream: Stream = cell.column.child("after").stream(cell.row);
     let (highest, width) = match generator.domain() {
-        Some(domain) if domain.is_ordered() => (domain.nth(domain.size() - 1).ordinal(), domain.size()),
+        Some(domain) if domain.is_ordered() => (ordinal(&domain.nth(domain.size() - 1)), domain.size()),
         _ => (lowest, 0),
     };
     let highest = if highest > lowest { highest } else { lowest + i128::from(width / 100) };
     let room = u64::try_from(highest - lowest + 1).unwrap_or(u64::MAX);
     // The lowest of three draws: a density that falls to nothing at the upper end.
     let above = stream.below(room).min(stream.below(room)).min(stream.below(room));
-    let raised: Range<T> = Range::between(lowest + i128::from(above), T::HIGHEST);
-    crate::generator::Domain::nth(&raised, 0)
+    let raised: Range<O> = Range::between(lowest + i128::from(above), O::HIGHEST);
+    T::from(crate::generator::Domain::nth(&raised, 0))
 }
 
 #[cfg(test)]

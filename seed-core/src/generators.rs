@@ -16,11 +16,15 @@ pub use crate::distribution::{exponential, log_normal, normal};
 pub use crate::faker::fake;
 pub use crate::float::float;
 pub use crate::generator::{constant, domain, given, serial};
+#[cfg(feature = "serde_json")]
+pub use crate::json::json;
 pub use crate::list::array;
 pub use crate::moment::{future, past, recent};
 pub use crate::one_of::{one_of, weight};
 pub use crate::optional::optional;
 pub use crate::range::{int, range};
 pub use crate::sequence::sequence;
+#[cfg(feature = "uuid")]
+pub use crate::value::{uuid_v4, uuid_v7};
 pub use crate::variants::variants;
 pub use crate::zipf::zipf;

@@ -23,7 +23,13 @@
 //!
 //! # Features
 //!
-//! - `chrono` (default): dates, times and timestamps of the `chrono` crate as values.
+//! Types of other crates as values, each by the feature of its crate's name:
+//!
+//! - `bigdecimal`, `rust_decimal`: decimals.
+//! - `chrono` (default), `jiff`, `time`: dates, times and timestamps; of `chrono` also lengths of time.
+//! - `ipnet`, `ipnetwork`: addresses of machines and networks.
+//! - `serde_json`: JSON, and [`json()`], which makes it of other generators.
+//! - `uuid`: UUIDs.
 //!
 //! # Where things are
 //!
@@ -54,6 +60,8 @@ mod float;
 mod generator;
 pub mod generators;
 pub mod infer;
+#[cfg(feature = "serde_json")]
+mod json;
 mod list;
 mod locale;
 mod made;
@@ -78,9 +86,9 @@ mod variants;
 mod words;
 mod zipf;
 
-pub use crate::after::{Raise, raise};
+pub use crate::after::{Raise, raise, raise_as};
 pub use crate::bits::{Bits, bits};
-pub use crate::builder::{Builder, Descriptions};
+pub use crate::builder::Builder;
 pub use crate::calendar::{Anchor, Calendar};
 pub use crate::cell::{Cell, Key};
 pub use crate::chance::{Chance, chance};
@@ -97,6 +105,8 @@ pub use crate::float::{Float, FloatRange, float};
 pub use crate::generator::{
     BoxGenerator, Countable, Domain, Generator, Given, Map, Serial, constant, domain, given, serial,
 };
+#[cfg(feature = "serde_json")]
+pub use crate::json::{Template, json};
 pub use crate::list::{List, array};
 pub use crate::locale::Locale;
 pub use crate::made::MadeRows;
@@ -111,6 +121,8 @@ pub use crate::plan::{Parents, Plan, Relation, Rows, TablePlan};
 pub use crate::range::{Integer, IntoBounds, Literal, Ordinal, Range, Ranged, int, range};
 pub use crate::sequence::{Sequence, sequence};
 pub use crate::stream::Stream;
-pub use crate::value::{Hint, Kind, Value};
+pub use crate::value::{Days, Fixed, Hint, Interval, Kind, Seconds, TimeOfDay, Value};
+#[cfg(feature = "uuid")]
+pub use crate::value::{UuidV4, UuidV7, uuid_v4, uuid_v7};
 pub use crate::variants::{Variants, variants};
 pub use crate::zipf::{Zipf, zipf};

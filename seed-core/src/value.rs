@@ -2,12 +2,24 @@
 
 mod boolean;
 mod bytes;
+mod calendar;
 #[cfg(feature = "chrono")]
 mod chrono;
-mod float;
+mod decimal;
 mod integer;
+mod interval;
+#[cfg(feature = "jiff")]
+mod jiff;
+#[cfg(feature = "serde_json")]
+mod json;
 mod list;
+mod network;
+mod range;
 mod text;
+#[cfg(feature = "time")]
+mod time;
+#[cfg(feature = "uuid")]
+mod uuid;
 
 use crate::after::Raise;
 use crate::calendar::Anchor;
@@ -15,12 +27,18 @@ use crate::generator::BoxGenerator;
 use crate::list::List;
 use crate::locale::Locale;
 
+pub use crate::value::calendar::{Days, Seconds, TimeOfDay};
+pub use crate::value::decimal::Fixed;
+pub use crate::value::interval::Interval;
+#[cfg(feature = "uuid")]
+pub use crate::value::uuid::{UuidV4, UuidV7, uuid_v4, uuid_v7};
+
 /// A Rust type whose values can be made without being told how: from the column's name and this
 /// type, by the table of [inference](crate::infer).
 ///
-/// Implemented for integers, floats, `bool`, `String`, `Vec<u8>` and, with the feature `chrono`,
-/// `NaiveDate`, `NaiveTime`, `NaiveDateTime` and `DateTime<Utc>`. `#[derive(Seedable)]` on a struct
-/// with one unnamed field implements it for a newtype, on an enum without fields for its variants.
+/// Implemented for integers, floats, `bool`, `String`, bytes (`Vec<u8>`, `[u8; N]`), `SystemTime`, `IpAddr`, for lists and
+/// ranges of such types and, with the [features](crate) of their crates, for dates, times, decimals, UUIDs, JSON and networks.
+/// `#[derive(Seedable)]` implements it for a newtype (a struct with one unnamed field) and for an enum without fields.
 ///
 /// ```
 /// use seed_core::{BoxGenerator, Hint, Kind, Map, Value};
@@ -36,6 +54,33 @@ use crate::locale::Locale;
 ///     }
 /// }
 /// ```
+///
+/// # Types of other crates
+///
+/// `Via` is what lets any crate implement the trait for a type that it does not own, such as `pgvector::Vector`: with a type of its
+/// own in that place. A column, an `Option`, a list or a newtype of the foreign type then finds the implementation by itself.
+///
+/// ```
+/// use std::num::NonZeroU32;
+///
+/// use seed_core::{BoxGenerator, Hint, Kind, Map, Value, int};
+///
+/// /// The implementations of this crate.
+/// enum Mine {}
+///
+/// impl Value<Mine> for NonZeroU32 {
+///     const KIND: Kind = Kind::Integer;
+///     fn infer(_: &Hint<'_>) -> BoxGenerator<NonZeroU32> {
+///         Box::new(Map::new(Box::new(int(1..=9)), |number| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN)))
+///     }
+/// }
+///
+/// let column = Hint::new("parts", "pieces");
+/// let _: BoxGenerator<Vec<Option<NonZeroU32>>> = Value::infer(&column);
+/// ```
+///
+/// One implementation in all the crates of a program is the rule: with two of them, the compiler asks which is meant, and
+/// `#[seed(generator = …)]` answers.
 #[diagnostic::on_unimplemented(
     message = "no value of `{Self}` can be made from the column's name and type",
     label = "say how its values are made",
@@ -108,30 +153,6 @@ pub enum Kind {
     Range,
     /// Anything else.
     Other,
-}
-
-impl Kind {
-    /// What is made for a column of this kind where no rule fits its name, in a few words.
-    pub fn describe(self) -> &'static str {
-        match self {
-            Kind::Integer => "a whole number",
-            Kind::Float | Kind::Decimal => "a number with decimals",
-            Kind::Boolean => "true or false",
-            Kind::Text => "a few words",
-            Kind::Bytes => "bytes",
-            Kind::Date => "a day of the two years before the anchor",
-            Kind::Time => "a time of day",
-            Kind::Timestamp => "a time of the two years before the anchor",
-            Kind::Interval => "a length of time",
-            Kind::Uuid => "a UUID",
-            Kind::Json => "a JSON document",
-            Kind::Enum => "one of the variants",
-            Kind::Network => "an address of a network",
-            Kind::List => "a list of values",
-            Kind::Range => "two bounds",
-            Kind::Other => "as the type makes it",
-        }
-    }
 }
 
 /// What is known of a column whose generator is inferred.

@@ -14,6 +14,20 @@ use seed_core::{
     Share, TableDef, Value, With, constant, domain, fake, float, given, int, permute, serial, values, weighted,
 };
 
+#[cfg(all(
+    feature = "bigdecimal",
+    feature = "chrono",
+    feature = "ipnet",
+    feature = "ipnetwork",
+    feature = "jiff",
+    feature = "rust_decimal",
+    feature = "serde_json",
+    feature = "time",
+    feature = "uuid"
+))]
+#[path = "golden/types.rs"]
+mod types;
+
 const SEED: u64 = 42;
 const ROWS: u64 = 8;
 

@@ -1,18 +1,10 @@
-//! The types of `chrono`: whole days and whole seconds, as every database keeps them.
+//! The types of `chrono`. Text that stands for an instant is in UTC.
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, Local, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
 
-use crate::after::{Raise, raise};
-use crate::calendar::{Calendar, DAY};
-use crate::generator::BoxGenerator;
-use crate::infer::{Recipe, infer};
-use crate::range::{IntoBounds, Literal, Ordinal, Range, Ranged};
-use crate::value::{Hint, Kind, Value};
-
-// Days and seconds since 1970-01-01 of the first and the last day that every one of the databases
-// can hold: 1000-01-01 (MySQL) and 9999-12-31.
-const FIRST_DAY: i64 = -354_285;
-const LAST_DAY: i64 = 2_932_896;
+use crate::calendar::DAY;
+use crate::range::{Literal, Ordinal};
+use crate::value::calendar::{FIRST_DAY, FIRST_SECOND, LAST_DAY, LAST_SECOND, calendar};
 
 /// Days from 0001-01-01, as `chrono` counts them, to 1970-01-01.
 const CHRONO_EPOCH: i64 = 719_163;
@@ -49,8 +41,8 @@ impl Ordinal for NaiveTime {
 }
 
 impl Ordinal for DateTime<Utc> {
-    const LOWEST: i128 = (FIRST_DAY * DAY) as i128;
-    const HIGHEST: i128 = (LAST_DAY * DAY + DAY - 1) as i128;
+    const LOWEST: i128 = FIRST_SECOND as i128;
+    const HIGHEST: i128 = LAST_SECOND as i128;
 
     fn ordinal(self) -> i128 {
         // A part of a second counts as a whole one, so that what comes after is not before.
@@ -79,17 +71,32 @@ impl Ordinal for NaiveDateTime {
     }
 }
 
-impl Calendar for NaiveDate {
-    const STEPS_A_DAY: i128 = 1;
-}
+/// The same instants everywhere; the time zone of the machine only decides how they are shown.
+macro_rules! zoned {
+    ($($zone:ty),*) => {$(
+        impl Ordinal for DateTime<$zone> {
+            const LOWEST: i128 = <DateTime<Utc>>::LOWEST;
+            const HIGHEST: i128 = <DateTime<Utc>>::HIGHEST;
 
-impl Calendar for NaiveDateTime {
-    const STEPS_A_DAY: i128 = DAY as i128;
-}
+            fn ordinal(self) -> i128 {
+                self.to_utc().ordinal()
+            }
+            fn whole(self) -> i128 {
+                self.to_utc().whole()
+            }
+            fn from_ordinal(ordinal: i128) -> DateTime<$zone> {
+                DateTime::<Utc>::from_ordinal(ordinal).into()
+            }
+        }
 
-impl Calendar for DateTime<Utc> {
-    const STEPS_A_DAY: i128 = DAY as i128;
+        impl Literal<DateTime<$zone>> for &'static str {
+            fn literal(self) -> Result<DateTime<$zone>, String> {
+                Literal::<DateTime<Utc>>::literal(self).map(Into::into)
+            }
+        }
+    )*};
 }
+zoned!(Local, FixedOffset);
 
 impl Literal<NaiveDate> for &'static str {
     fn literal(self) -> Result<NaiveDate, String> {
@@ -118,60 +125,21 @@ impl Literal<DateTime<Utc>> for &'static str {
     }
 }
 
-macro_rules! calendar {
-    ($($time:ty: $kind:ident, $bounds:expr;)*) => {$(
-        impl Ranged for $time {
-            type Range = Range<$time>;
-            fn range(bounds: impl IntoBounds<$time>) -> Range<$time> {
-                Range::new(bounds)
-            }
-        }
-
-        impl Value for $time {
-            const KIND: Kind = Kind::$kind;
-
-            fn infer(hint: &Hint<'_>) -> BoxGenerator<$time> {
-                let bounds: fn(&Hint<'_>) -> (i128, i128) = $bounds;
-                let (first, last) = bounds(hint);
-                Box::new(Range::<$time>::between(first, last))
-            }
-
-            fn raise() -> Option<Raise<$time>> {
-                Some(raise)
-            }
-        }
-    )*};
-}
-
 calendar! {
-    NaiveDate: Date, |hint| {
-        let (first, end) = days(hint, Kind::Date);
-        let today = i128::from(hint.anchor.days());
-        (today + first, today + end - 1)
-    };
-    NaiveTime: Time, |_| (NaiveTime::LOWEST, NaiveTime::HIGHEST);
-    NaiveDateTime: Timestamp, seconds;
-    DateTime<Utc>: Timestamp, seconds;
-}
-
-fn seconds(hint: &Hint<'_>) -> (i128, i128) {
-    let (first, end) = days(hint, Kind::Timestamp);
-    let (now, day) = (i128::from(hint.anchor.seconds()), i128::from(DAY));
-    (now + first * day, now + end * day - 1)
-}
-
-/// The days around the anchor that the column's rule gives: the first, and the one after the last.
-fn days(hint: &Hint<'_>, kind: Kind) -> (i128, i128) {
-    match infer(hint, kind) {
-        Recipe::Days(first, end) => (first.into(), end.into()),
-        _ => (-730, 0),
-    }
+    NaiveDate: Date;
+    NaiveTime: Time;
+    NaiveDateTime: Timestamp;
+    DateTime<Utc>: Timestamp;
+    DateTime<Local>: Timestamp;
+    DateTime<FixedOffset>: Timestamp;
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::generator::Domain as _;
+    use crate::range::Range;
+    use crate::value::{Hint, Value as _};
 
     #[test]
     fn the_days_that_every_database_holds() {
