@@ -76,8 +76,15 @@
 //! # Features
 //!
 //! - `postgres`, `mysql`, `sqlite`: the databases, as Diesel names them.
-//! - `chrono` (default): dates, times and timestamps of the `chrono` crate.
 //! - `cli` (default): the command line behind [`main!`].
+//!
+//! Types of other crates, each by the feature of its crate's name; a model that uses one of them needs no attribute for it:
+//!
+//! - `bigdecimal`, `rust_decimal`: decimals.
+//! - `chrono` (default), `jiff` (with `jiff-diesel`), `time`: dates, times and timestamps; of `chrono` also intervals.
+//! - `ipnet`, `ipnetwork`: addresses of machines and networks.
+//! - `serde_json`: JSON.
+//! - `uuid`: UUIDs.
 
 #![forbid(unsafe_code)]
 
@@ -95,6 +102,7 @@ mod reset;
 mod run;
 mod seedable;
 mod statement;
+mod types;
 
 #[doc(hidden)]
 pub mod __private;
@@ -106,6 +114,7 @@ pub use crate::models::Models;
 pub use crate::refine::Refine;
 pub use crate::run::{Progress, Report, Seeding, TableReport, seed};
 pub use crate::seedable::{ChildOf, ColumnOf, Load, Seedable};
+pub use crate::types::Diesel;
 pub use seed_core::{
     Anchor, BoxGenerator, Cell, Choice, Domain, Error as PlanError, Errors as PlanErrors, FloatRange, Generator, Hint,
     Integer, Key, Kind, Literal, Map, Ordinal, Parents, Plan, Range, Ranged, Relation, Rows, Share, Stream, TablePlan,
