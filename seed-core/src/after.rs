@@ -1,7 +1,7 @@
 //! `after`: a value that is not before another one.
 
 use crate::cell::Cell;
-use crate::generator::Generator;
+use crate::generator::{Domain, Generator};
 use crate::range::{Ordinal, Range};
 use crate::stream::Stream;
 
@@ -32,16 +32,36 @@ where
         return value;
     }
     let mut stream: Stream = cell.column.child("after").stream(cell.row);
-    let (highest, width) = match generator.domain() {
-        Some(domain) if domain.is_ordered() => (ordinal(&domain.nth(domain.size() - 1)), domain.size()),
-        _ => (lowest, 0),
-    };
-    let highest = if highest > lowest { highest } else { lowest + i128::from(width / 100) };
-    let room = u64::try_from(highest - lowest + 1).unwrap_or(u64::MAX);
     // The lowest of three draws: a density that falls to nothing at the upper end.
-    let above = stream.below(room).min(stream.below(room)).min(stream.below(room));
-    let raised: Range<O> = Range::between(lowest + i128::from(above), O::HIGHEST);
-    T::from(crate::generator::Domain::nth(&raised, 0))
+    let mut below = |room: u64| stream.below(room).min(stream.below(room)).min(stream.below(room));
+    let ordered = generator.domain().filter(|domain| domain.is_ordered() && domain.size() > 0);
+    let width = ordered.map_or(0, |domain| domain.size());
+    if let Some(domain) = ordered.filter(|domain| ordinal(&domain.nth(width - 1)) > lowest) {
+        let first = first_at(domain, |value| ordinal(value), lowest);
+        return domain.nth(first + below(width - first));
+    }
+    let raised: Range<O> = Range::between(lowest + i128::from(below(width / 100 + 1)), O::HIGHEST);
+    T::from(raised.nth(0))
+}
+
+/// The index of the first value that is not below a floor; there is one.
+fn first_at<T>(domain: &dyn Domain<T>, ordinal: impl Fn(&T) -> i128, floor: i128) -> u64 {
+    let ordinal = |index| ordinal(&domain.nth(index));
+    // In most domains each step has a value.
+    let guess = u64::try_from(floor - ordinal(0)).unwrap_or(0).min(domain.size() - 1);
+    if ordinal(guess) == floor {
+        return guess;
+    }
+    let (mut from, mut to) = (0, domain.size() - 1);
+    while from < to {
+        let middle = from + (to - from) / 2;
+        if ordinal(middle) < floor {
+            from = middle + 1;
+        } else {
+            to = middle;
+        }
+    }
+    from
 }
 
 #[cfg(test)]
@@ -70,6 +90,17 @@ mod tests {
         // A tenth of the rows is above by itself; of the others 27 % begin here, and few end there.
         assert!((440..570).contains(&shares[0]) && (8..60).contains(&shares[9]), "{shares:?}");
         assert!(shares[0] > shares[5] && shares[5] > shares[9], "{shares:?}");
+    }
+
+    #[test]
+    fn a_raised_value_is_one_of_the_generators_own() {
+        let generator = crate::sequence::sequence::<i32>(0, 7);
+        let cell = Cell { table: Key::seed(1), column: Key::seed(2), row: 0 };
+        for row in 0..1_000 {
+            let value = raise(&generator, &Cell { row, ..cell }, None, &(i32::MAX - 100));
+            assert!(value % 7 == 0 && value >= i32::MAX - 100, "{value}");
+        }
+        assert!(raise(&int::<i32>(100..=200), &cell, None, &5) >= 100, "a floor below the range opens nothing");
     }
 
     #[test]
