@@ -74,6 +74,13 @@ impl<T: Float> FloatRange<T> {
         self.grid = self.bounds.as_ref().map_or_else(|_| Grid::default(), |bounds| Grid::new(*bounds, steps));
         self
     }
+
+    /// Where a number stands among the counted ones.
+    pub(crate) fn index_of(&self, number: f64) -> Option<u64> {
+        let Grid { step, first, size } = self.grid;
+        let index = u64::try_from((number / step) as i64 - first).ok()?;
+        (index < size && self.nth(index).to_f64() == number).then_some(index)
+    }
 }
 
 impl Grid {

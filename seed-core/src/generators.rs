@@ -16,15 +16,19 @@ pub use crate::distribution::{exponential, log_normal, normal};
 pub use crate::faker::fake;
 pub use crate::float::float;
 pub use crate::generator::{constant, domain, given, serial};
+pub use crate::interval::interval;
 #[cfg(feature = "serde_json")]
 pub use crate::json::json;
 pub use crate::list::array;
 pub use crate::moment::{future, past, recent};
 pub use crate::one_of::{one_of, weight};
 pub use crate::optional::optional;
+pub use crate::point::{line, point};
 pub use crate::range::{int, range};
 pub use crate::sequence::sequence;
 #[cfg(feature = "uuid")]
 pub use crate::value::{uuid_v4, uuid_v7};
 pub use crate::variants::variants;
+pub use crate::vector::vector;
+pub use crate::workday::{business_hours, weekdays};
 pub use crate::zipf::zipf;

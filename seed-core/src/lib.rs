@@ -60,6 +60,7 @@ mod float;
 mod generator;
 pub mod generators;
 pub mod infer;
+mod interval;
 #[cfg(feature = "serde_json")]
 mod json;
 mod list;
@@ -76,6 +77,7 @@ mod permutation;
 mod person;
 mod place;
 mod plan;
+mod point;
 mod range;
 mod sequence;
 mod stream;
@@ -83,7 +85,9 @@ mod text;
 mod uuid;
 mod value;
 mod variants;
+mod vector;
 mod words;
+mod workday;
 mod zipf;
 
 pub use crate::after::{Raise, raise, raise_as};
@@ -105,6 +109,7 @@ pub use crate::float::{Float, FloatRange, float};
 pub use crate::generator::{
     BoxGenerator, Countable, Domain, Generator, Given, Map, Serial, constant, domain, given, serial,
 };
+pub use crate::interval::{TimeLength, interval};
 #[cfg(feature = "serde_json")]
 pub use crate::json::{Template, json};
 pub use crate::list::{List, array};
@@ -118,6 +123,7 @@ pub use crate::optional::{Optional, optional};
 pub use crate::overrides::{Overrides, TableOverrides};
 pub use crate::permutation::permute;
 pub use crate::plan::{Parents, Plan, Relation, Rows, TablePlan};
+pub use crate::point::{Line, Point, line, point};
 pub use crate::range::{Integer, IntoBounds, Literal, Ordinal, Range, Ranged, int, range};
 pub use crate::sequence::{Sequence, sequence};
 pub use crate::stream::Stream;
@@ -125,4 +131,6 @@ pub use crate::value::{Days, Fixed, Hint, Interval, Kind, Seconds, TimeOfDay, Va
 #[cfg(feature = "uuid")]
 pub use crate::value::{UuidV4, UuidV7, uuid_v4, uuid_v7};
 pub use crate::variants::{Variants, variants};
+pub use crate::vector::{Vector, vector};
+pub use crate::workday::{Weekdays, business_hours, weekdays};
 pub use crate::zipf::{Zipf, zipf};

@@ -155,6 +155,11 @@ impl<T: Ordinal> Range<T> {
         Range { bounds: Ok((held(first), held(last))) }
     }
 
+    /// The first and the last value, or why there are none.
+    pub(crate) fn ends(&self) -> Result<(T, T), String> {
+        self.bounds.clone()
+    }
+
     fn ordinals(&self) -> (i128, i128) {
         // A range whose bounds are no range is refused by `check`, before any value is made.
         self.bounds.as_ref().map_or((0, 0), |(first, last)| (first.ordinal(), last.ordinal()))
