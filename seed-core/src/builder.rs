@@ -1,24 +1,36 @@
 //! `Builder`: from a plan to columns, one call for each field of each model.
 
+mod distinct;
+mod order;
+
 use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use once_cell::sync::OnceCell;
 
-use crate::after::{Raise, raise};
+use crate::builder::distinct::{Member, repeated};
 use crate::calendar::Anchor;
 use crate::cell::{Cell, Key};
-use crate::column::{Column, Distinct, Floor, Floors, Reference, Source, ToParent};
-use crate::combination::{Combination, TooFew};
+use crate::column::{Column, Reference, Source};
 use crate::def::{ColumnDef, TableDef};
 use crate::error::{Error, Errors};
-use crate::generator::{BoxGenerator, Domain, Generator};
-use crate::infer::{BIRTHS, FOLLOWS};
+use crate::generator::{BoxGenerator, Generator};
+use crate::infer::{Recipe, recipe};
 use crate::overrides::Overrides;
 use crate::plan::{Parents, Plan, Relation, TablePlan};
-use crate::range::Ordinal;
-use crate::value::{Hint, Value};
+use crate::value::{Hint, Kind, Value};
+
+/// How the values of each column are made, in a few words: what a plan prints.
+#[derive(Debug, Clone, Default)]
+pub struct Descriptions(BTreeMap<(&'static str, &'static str), String>);
+
+impl Descriptions {
+    /// How the values of a column are made: `range = 1..=6, unique`.
+    pub fn of(&self, table: &str, column: &str) -> &str {
+        self.0.iter().find(|((of, name), _)| *of == table && *name == column).map_or("", |(_, text)| text)
+    }
+}
 
 /// Makes the columns of a plan's tables.
 ///
@@ -34,16 +46,10 @@ pub struct Builder<'a> {
     errors: Vec<Error>,
     /// The columns whose values the run gives: these are kept as they are.
     given: BTreeSet<Key>,
+    /// How each column's values are made, in a few words.
+    described: Descriptions,
     /// The drawn columns that differ together with others.
     members: BTreeMap<(&'static str, &'static str), Member>,
-}
-
-/// A drawn column that differs together with others.
-struct Member {
-    /// How many values it has, where they can be counted.
-    size: Option<u64>,
-    counts_up: bool,
-    set: Box<dyn Fn(Distinct)>,
 }
 
 type Link = Box<dyn FnOnce(&Columns) -> Result<(), Error>>;
@@ -78,6 +84,7 @@ impl<'a> Builder<'a> {
             links: Vec::new(),
             errors: Vec::new(),
             given: BTreeSet::new(),
+            described: Descriptions::default(),
             members: BTreeMap::new(),
         }
     }
@@ -91,12 +98,20 @@ impl<'a> Builder<'a> {
     pub fn infer<T: Value<Via>, Via>(&mut self, name: &'static str) -> Arc<Column<T>> {
         let (plan, column) = self.column(name);
         let hint = self.hint(name);
-        let serial = hint.primary && T::KIND == crate::value::Kind::Integer;
+        let serial = hint.primary && T::KIND == Kind::Integer;
         let follows = !column.after && !hint.unique;
         let (made, is_override) = match self.take_override(name) {
             Some(generator) => (self.draw_from(name, generator, false), true),
             None => (self.draw_from(name, T::infer(&hint), serial), false),
         };
+        if !is_override {
+            let is_counted = hint.primary || hint.numbers;
+            self.describe(name, || match (T::KIND, recipe(hint.table, hint.column, T::KIND)) {
+                (Kind::Integer, _) if is_counted => "counts up".to_owned(),
+                (kind, Recipe::Plain) => kind.describe().to_owned(),
+                (_, recipe) => format!("{recipe:?}"),
+            });
+        }
         if let Some(raise) = T::raise().filter(|_| follows && !is_override) {
             self.follow(plan, name, &made, raise);
         }
@@ -189,80 +204,12 @@ impl<'a> Builder<'a> {
         made
     }
 
-    /// Keeps `column` from being before `earlier`, a column of the same row.
-    pub fn after<T: Ordinal>(&mut self, column: &Arc<Column<T>>, earlier: &Arc<Column<T>>) {
-        if self.given.contains(&column.key) {
-            return;
-        }
-        let name = self.current().def.columns.iter().find(|def| self.current().key.child(def.key) == column.key);
-        let name = name.map_or("", |def| def.name);
-        let floors = vec![Floor { parent: None, column: Arc::clone(earlier) }];
-        self.errors.extend(said_once(self.current().def.name, name, column, floors).err());
-    }
-
-    /// Keeps `column` from being before a column of the row's parent: of every parent, and of the
-    /// first one where several relations are to the column's own table, since the parents of both
-    /// parents, and theirs, would be as many as there are rows.
-    pub fn after_parent<T: Ordinal>(
-        &mut self,
-        name: &'static str,
-        column: &Arc<Column<T>>,
-        parent: &'static str,
-        parent_column: &'static str,
-    ) {
-        let plan = self.current();
-        let most = if parent == plan.def.name { 1 } else { usize::MAX };
-        let relations: Vec<ToParent> = plan
-            .relations
-            .iter()
-            .filter(|relation| relation.parent == parent)
-            .map(|relation| self.to_parent(plan, relation))
-            .take(most)
-            .collect();
-        if relations.iter().any(|to| matches!(to.relation.parents, Parents::Previous)) {
-            self.errors.push(Error::Setup {
-                table: plan.def.name.to_owned(),
-                column: name.to_owned(),
-                message:
-                    "each row references the one before it, so `after` would lead through all of them; write a `value` \
-                          made from `row` instead"
-                        .to_owned(),
-            });
-            return;
-        }
-        let unrelated = Error::AfterUnrelated {
-            table: plan.def.name.to_owned(),
-            column: name.to_owned(),
-            parent: parent.to_owned(),
-            parent_column: parent_column.to_owned(),
-        };
-        if relations.is_empty() {
-            self.errors.push(unrelated);
-            return;
-        }
-        if self.given.contains(&column.key) {
-            return;
-        }
-        let (table, column) = (plan.def.name, Arc::clone(column));
-        self.links.push(Box::new(move |columns| {
-            // A parent that is not part of the run, or is left NULL, has no value to come after.
-            let floors: Vec<Floor<T>> = relations
-                .into_iter()
-                .filter_map(|to| {
-                    let earlier = columns.of_parent::<T>(&to.relation, parent_column)?;
-                    Some(Floor { parent: Some(to), column: earlier })
-                })
-                .collect();
-            if floors.is_empty() { Ok(()) } else { said_once(table, name, &column, floors) }
-        }));
-    }
-
     /// Joins what refers to other tables, once the columns of all tables are made.
     ///
     /// # Errors
     ///
     /// All mistakes found in making the columns.
-    pub fn finish(mut self) -> Result<(), Errors> {
+    pub fn finish(mut self) -> Result<Descriptions, Errors> {
         for link in std::mem::take(&mut self.links) {
             self.errors.extend(link(&self.columns).err());
         }
@@ -271,94 +218,7 @@ impl<'a> Builder<'a> {
                 self.errors.extend(self.combine(table, combination).err());
             }
         }
-        Errors::none_or(self.errors, ())
-    }
-
-    /// Makes columns differ together.
-    fn combine(&self, table: &TablePlan, combination: &Arc<Combination>) -> Result<(), Error> {
-        let mut counted = Vec::new();
-        let mut members = Vec::new();
-        for &column in &combination.columns {
-            let relation = table.relations.iter().find(|relation| relation.column == column);
-            match (self.members.get(&(table.def.name, column)), relation.map(|relation| &relation.parents)) {
-                (Some(member), _) => members.push((column, member)),
-                (None, Some(Parents::Combined { parents, .. })) => counted.push((column, *parents)),
-                // An earlier row, or the driver, of which a row has not another one than the next.
-                (None, Some(Parents::Earlier { .. } | Parents::Driven(_))) => {}
-                // Rows that were made to be parents of these, NULL, which is like no other value, and
-                // what the model computes, which is its own affair.
-                (None, _) => return Ok(()),
-            }
-        }
-        let is_alone = |(column, member): &&(&str, &Member)| {
-            member.size.is_some_and(|size| size >= MANY.max(table.rows)) && combination.numbers() != Some(*column)
-        };
-        if let Some((_, member)) = members.iter().find(is_alone) {
-            (member.set)(Distinct::Alone);
-            return Ok(());
-        }
-        counted.extend(members.iter().filter_map(|(column, member)| Some((*column, member.size?))));
-        let (name, columns) =
-            (table.def.name.to_owned(), combination.columns.iter().map(|&name| name.to_owned()).collect());
-        let counts_up = members.iter().any(|(_, member)| member.counts_up);
-        match combination.combine(&counted, table.rows, counts_up) {
-            Ok(()) => {
-                for (column, member) in members {
-                    (member.set)(Distinct::Together(Arc::clone(combination), column));
-                }
-                Ok(())
-            }
-            Err(TooFew::NotCountable) => Err(Error::NotCombinable { table: name, columns }),
-            Err(TooFew::Rows { has, needs }) => {
-                let parent =
-                    |column| table.def.column(column)?.relation.as_ref().map(|relation| relation.parent.to_owned());
-                let driver = combination.driver().and_then(|column| Some((column.to_owned(), parent(column)?)));
-                Err(Error::TooFewCombinations { table: name, columns, has, needs, driver })
-            }
-        }
-    }
-
-    /// Columns such as `updated_at` follow `created_at`; a `created_at` follows its parents'.
-    fn follow<T: 'static>(&mut self, plan: &'a TablePlan, name: &'static str, made: &Arc<Column<T>>, raise: Raise<T>) {
-        let earlier: Vec<&'static str> = FOLLOWS
-            .iter()
-            .filter(|(later, _)| later.contains(&name))
-            .flat_map(|(_, earlier)| *earlier)
-            .copied()
-            .filter(|earlier| plan.def.column(earlier).is_some())
-            .collect();
-        // Not those of the row's own table: along a chain of earlier rows the births would all come to
-        // lie at the end.
-        let parents: Vec<ToParent> = plan
-            .relations
-            .iter()
-            .filter(|relation| BIRTHS.contains(&name) && relation.parent != plan.def.name)
-            .map(|relation| self.to_parent(plan, relation))
-            .collect();
-        if earlier.is_empty() && parents.is_empty() {
-            return;
-        }
-        let told: Vec<&'static str> =
-            plan.def.columns.iter().filter(|column| column.after).map(|column| column.name).collect();
-        let (table, column) = (plan.def.name, Arc::clone(made));
-        self.links.push(Box::new(move |columns| {
-            let own = earlier.iter().filter_map(|earlier| {
-                // One that is computed may be computed from this one.
-                let is_drawn = |column: &Arc<Column<T>>| !matches!(column.source, Source::Computed(_));
-                // One that is told to come after a column of its row may be told to come after this one.
-                let is_told = told.contains(earlier)
-                    && columns.find::<T>(table, earlier).is_some_and(|column| column.comes_after_its_row());
-                let column = columns.find::<T>(table, earlier).filter(is_drawn).filter(|_| !is_told)?;
-                Some(Floor { parent: None, column })
-            });
-            let of_parents = parents.iter().filter_map(|to| {
-                let column = columns.of_parent::<T>(&to.relation, name)?;
-                Some(Floor { parent: Some(to.clone()), column })
-            });
-            let floors: Vec<Floor<T>> = of_parents.chain(own).collect();
-            let _ = column.floors.set(Floors { raise, floors });
-            Ok(())
-        }));
+        Errors::none_or(self.errors, self.described)
     }
 
     /// What is known of a column.
@@ -376,13 +236,6 @@ impl<'a> Builder<'a> {
             anchor: self.anchor,
             locale: column.locale.or(plan.def.locale).unwrap_or(self.overrides.locale),
         }
-    }
-
-    fn to_parent(&self, plan: &TablePlan, relation: &Arc<Relation>) -> ToParent {
-        let column = plan.def.column(relation.column).expect("a relation is one of the definition's columns");
-        let given = self.overrides.table(plan.def.name).and_then(|table| table.nulls.get(column.name));
-        let null = given.copied().unwrap_or_else(|| null_of(relation, column));
-        ToParent { relation: Arc::clone(relation), key: plan.key.child(column.key), null }
     }
 
     fn draw_from<T: 'static>(
@@ -466,6 +319,12 @@ impl<'a> Builder<'a> {
         let (floors, distinct) = (OnceCell::new(), OnceCell::new());
         let column = Arc::new(Column { table: plan.key, key, null, source, serial, floors, distinct });
         self.columns.0.insert((plan.def.name, name), Box::new(Arc::clone(&column)));
+        self.describe(name, || match &def.relation {
+            Some(relation) if matches!(column.source, Source::Referenced(_)) => {
+                format!("{}.{}", relation.parent, relation.parent_column)
+            }
+            _ => def.said.unwrap_or("as the run says").to_owned(),
+        });
         column
     }
 
@@ -484,6 +343,20 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Says how a column's values are made, and what is said of all columns alike.
+    fn describe(&mut self, name: &'static str, made: impl FnOnce() -> String) {
+        let (plan, column) = self.column(name);
+        let mut text = made();
+        if plan.def.is_unique(column) && !text.starts_with("counts up") {
+            text.push_str(", unique");
+        }
+        let null = column.null_probability();
+        if null > 0.0 {
+            text.push_str(&format!(", NULL in {} %", (null * 1_000.0).round() / 10.0));
+        }
+        self.described.0.insert((plan.def.name, name), text);
+    }
+
     fn current(&self) -> &'a TablePlan {
         &self.plan.tables[self.table]
     }
@@ -495,24 +368,6 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// What keeps a column from being before others is said once: a second time would not be heard.
-fn said_once<T: Ordinal>(table: &str, name: &str, column: &Column<T>, floors: Vec<Floor<T>>) -> Result<(), Error> {
-    let setup = |message: &str| {
-        Err(Error::Setup { table: table.to_owned(), column: name.to_owned(), message: message.to_owned() })
-    };
-    if let Source::Unique(_) = column.source {
-        return setup("the column is unique, and `after` would move values together; keep one of them");
-    }
-    match column.floors.set(Floors { raise, floors }) {
-        Ok(()) => Ok(()),
-        Err(_) => setup("the column comes `after` two others; keep one of them"),
-    }
-}
-
-/// A column with so many values is made to differ alone where it has to differ together with others:
-/// a text or an address that is another one in each row.
-const MANY: u64 = 1 << 32;
-
 /// The probability of NULL of a foreign key. Where `with` gives a child to each parent, the child has
 /// one.
 fn null_of(relation: &Relation, column: &ColumnDef) -> f64 {
@@ -520,24 +375,6 @@ fn null_of(relation: &Relation, column: &ColumnDef) -> f64 {
         Parents::Driven(_) | Parents::Nobody => 0.0,
         _ => column.null_probability(),
     }
-}
-
-/// A text or number that a small domain has twice, as something to say of a unique column.
-fn repeated<T: 'static>(domain: &dyn Domain<T>) -> Option<String> {
-    const SMALL: u64 = 1_000;
-    let text = |value: &T| {
-        let value: &dyn Any = value;
-        macro_rules! shown {
-            ($($type:ty),*) => { None$(.or_else(|| Some(value.downcast_ref::<$type>()?.to_string())))* };
-        }
-        shown!(String, i8, i16, i32, i64, u8, u16, u32, u64)
-    };
-    let mut seen = BTreeSet::new();
-    let twice = (0..domain.size()).take_while(|_| domain.size() <= SMALL).find_map(|index| {
-        let text = text(&domain.nth(index))?;
-        (!seen.insert(text.clone())).then_some(text)
-    })?;
-    Some(format!("the column is unique, but `{twice}` is among its values twice; write it once"))
 }
 
 /// A generator whose values are brought within a length.

@@ -92,7 +92,7 @@ mod zipf;
 
 pub use crate::after::{Raise, raise, raise_as};
 pub use crate::bits::{Bits, bits};
-pub use crate::builder::Builder;
+pub use crate::builder::{Builder, Descriptions};
 pub use crate::calendar::{Anchor, Calendar};
 pub use crate::cell::{Cell, Key};
 pub use crate::chance::{Chance, chance};

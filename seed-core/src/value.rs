@@ -155,6 +155,30 @@ pub enum Kind {
     Other,
 }
 
+impl Kind {
+    /// What is made for a column of this kind where no rule fits its name, in a few words.
+    pub fn describe(self) -> &'static str {
+        match self {
+            Kind::Integer => "a whole number",
+            Kind::Float | Kind::Decimal => "a number with decimals",
+            Kind::Boolean => "true or false",
+            Kind::Text => "a few words",
+            Kind::Bytes => "bytes",
+            Kind::Date => "a day of the two years before the anchor",
+            Kind::Time => "a time of day",
+            Kind::Timestamp => "a time of the two years before the anchor",
+            Kind::Interval => "a length of time",
+            Kind::Uuid => "a UUID",
+            Kind::Json => "a JSON document",
+            Kind::Enum => "one of the variants",
+            Kind::Network => "an address of a network",
+            Kind::List => "a list of values",
+            Kind::Range => "two bounds",
+            Kind::Other => "as the type makes it",
+        }
+    }
+}
+
 /// What is known of a column whose generator is inferred.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]

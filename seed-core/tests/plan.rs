@@ -1093,7 +1093,7 @@ fn the_keys_of_a_narrow_type_run_out() {
         let mut build = Builder::new(&plan, Anchor::default(), &mut overrides);
         let ids = build.infer::<i8, _>("id");
         assert!(ids.is_serial());
-        build.finish().map(|()| ids.value(rows - 1)).map_err(|errors| errors.to_string())
+        build.finish().map(|_| ids.value(rows - 1)).map_err(|errors| errors.to_string())
     };
     assert_eq!(levels(127), Ok(127));
     assert!(levels(128).unwrap_err().starts_with("`levels.id` is unique and has 127 values, but 128 are needed"));

@@ -108,6 +108,7 @@ impl<C: SeedConnection> Cli<C> {
         let mut screen = Screen::new();
         screen.plan(&prepared.plan, args.seed);
         if args.dry_run {
+            screen.columns(&prepared);
             screen.samples(&prepared);
             say("Nothing was written (--dry-run).");
             return Ok(());

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use seed_core::{Anchor, Builder, ColumnDef, Locale, Overrides, Plan};
+use seed_core::{Anchor, Builder, ColumnDef, Descriptions, Locale, Overrides, Plan};
 
 use crate::backend::{DecimalColumn, Dialect, SeedConnection, TableName};
 use crate::error::Error;
@@ -67,6 +67,7 @@ pub(crate) struct Prepared<DB: Dialect> {
     pub(crate) tables: Vec<Box<dyn Table<DB>>>,
     /// The tables' names in SQL, in the order of the plan.
     pub(crate) names: Vec<TableName>,
+    pub(crate) descriptions: Descriptions,
 }
 
 /// What a run tells on its way.
@@ -204,8 +205,8 @@ impl<DB: Dialect> Setup<DB> {
                 self.models.table(table.model, &mut build)
             })
             .collect();
-        build.finish()?;
-        Ok(Prepared { plan, tables, names })
+        let descriptions = build.finish()?;
+        Ok(Prepared { plan, tables, names, descriptions })
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "LOCALE", default_value = "en")]
     locale: Locale,
 
-    /// Show the plan and five sample rows of each table, and write nothing
+    /// Show the plan, how the values of each column are made, and five sample rows of each table, and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
 

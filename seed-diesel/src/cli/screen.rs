@@ -47,6 +47,18 @@ impl Screen {
         say(format_args!("{text}\n"));
     }
 
+    /// How the values of each column are made.
+    pub(super) fn columns<DB: Dialect>(&mut self, prepared: &Prepared<DB>) {
+        let mut text = table(["column", "values"]);
+        for def in prepared.plan.tables.iter().map(|table| &table.def) {
+            for column in &def.columns {
+                let made = prepared.descriptions.of(def.name, column.name);
+                text.add_row([format!("{}.{}", def.name, column.name), made.to_owned()]);
+            }
+        }
+        say(format_args!("{text}\n"));
+    }
+
     /// The first rows of each table.
     pub(super) fn samples<DB: Dialect>(&mut self, prepared: &Prepared<DB>) {
         for (plan, rows) in prepared.plan.tables.iter().zip(&prepared.tables) {

@@ -1,0 +1,158 @@
+//! What keeps a column from being before others: said by the model, or told by the columns' names.
+
+use std::sync::Arc;
+
+use super::{Builder, null_of};
+use crate::after::{Raise, raise};
+use crate::column::{Column, Floor, Floors, Source, ToParent};
+use crate::error::Error;
+use crate::infer::{BIRTHS, FOLLOWS};
+use crate::plan::{Parents, Relation, TablePlan};
+use crate::range::Ordinal;
+
+impl<'a> Builder<'a> {
+    /// Keeps `column` from being before `earlier`, a column of the same row.
+    pub fn after<T: Ordinal>(&mut self, column: &Arc<Column<T>>, earlier: &Arc<Column<T>>) {
+        if self.given.contains(&column.key) {
+            return;
+        }
+        let name = self.current().def.columns.iter().find(|def| self.current().key.child(def.key) == column.key);
+        let name = name.map_or("", |def| def.name);
+        let floors = vec![Floor { parent: None, column: Arc::clone(earlier) }];
+        let together = self.current().combines(name);
+        self.errors.extend(said_once(self.current().def.name, name, column, together, floors).err());
+    }
+
+    /// Keeps `column` from being before a column of the row's parent: of every parent, and of the
+    /// first one where several relations are to the column's own table, since the parents of both
+    /// parents, and theirs, would be as many as there are rows.
+    pub fn after_parent<T: Ordinal>(
+        &mut self,
+        name: &'static str,
+        column: &Arc<Column<T>>,
+        parent: &'static str,
+        parent_column: &'static str,
+    ) {
+        let plan = self.current();
+        let most = if parent == plan.def.name { 1 } else { usize::MAX };
+        let relations: Vec<ToParent> = plan
+            .relations
+            .iter()
+            .filter(|relation| relation.parent == parent)
+            .map(|relation| self.to_parent(plan, relation))
+            .take(most)
+            .collect();
+        if relations.iter().any(|to| matches!(to.relation.parents, Parents::Previous)) {
+            self.errors.push(Error::Setup {
+                table: plan.def.name.to_owned(),
+                column: name.to_owned(),
+                message:
+                    "each row references the one before it, so `after` would lead through all of them; write a `value` \
+                          made from `row` instead"
+                        .to_owned(),
+            });
+            return;
+        }
+        let unrelated = Error::AfterUnrelated {
+            table: plan.def.name.to_owned(),
+            column: name.to_owned(),
+            parent: parent.to_owned(),
+            parent_column: parent_column.to_owned(),
+        };
+        if relations.is_empty() {
+            self.errors.push(unrelated);
+            return;
+        }
+        if self.given.contains(&column.key) {
+            return;
+        }
+        let (table, together, column) = (plan.def.name, plan.combines(name), Arc::clone(column));
+        self.links.push(Box::new(move |columns| {
+            // A parent that is not part of the run, or is left NULL, has no value to come after.
+            let floors: Vec<Floor<T>> = relations
+                .into_iter()
+                .filter_map(|to| {
+                    let earlier = columns.of_parent::<T>(&to.relation, parent_column)?;
+                    Some(Floor { parent: Some(to), column: earlier })
+                })
+                .collect();
+            if floors.is_empty() { Ok(()) } else { said_once(table, name, &column, together, floors) }
+        }));
+    }
+
+    /// Columns such as `updated_at` follow `created_at`; a `created_at` follows its parents'.
+    pub(super) fn follow<T: 'static>(
+        &mut self,
+        plan: &'a TablePlan,
+        name: &'static str,
+        made: &Arc<Column<T>>,
+        raise: Raise<T>,
+    ) {
+        let earlier: Vec<&'static str> = FOLLOWS
+            .iter()
+            .filter(|(later, _)| later.contains(&name))
+            .flat_map(|(_, earlier)| *earlier)
+            .copied()
+            .filter(|earlier| plan.def.column(earlier).is_some())
+            .collect();
+        // Not those of the row's own table: along a chain of earlier rows the births would all come to
+        // lie at the end.
+        let parents: Vec<ToParent> = plan
+            .relations
+            .iter()
+            .filter(|relation| BIRTHS.contains(&name) && relation.parent != plan.def.name)
+            .map(|relation| self.to_parent(plan, relation))
+            .collect();
+        if earlier.is_empty() && parents.is_empty() {
+            return;
+        }
+        let told: Vec<&'static str> =
+            plan.def.columns.iter().filter(|column| column.after).map(|column| column.name).collect();
+        let (table, column) = (plan.def.name, Arc::clone(made));
+        self.links.push(Box::new(move |columns| {
+            let own = earlier.iter().filter_map(|earlier| {
+                // One that is computed may be computed from this one.
+                let is_drawn = |column: &Arc<Column<T>>| !matches!(column.source, Source::Computed(_));
+                // One that is told to come after a column of its row may be told to come after this one.
+                let is_told = told.contains(earlier)
+                    && columns.find::<T>(table, earlier).is_some_and(|column| column.comes_after_its_row());
+                let column = columns.find::<T>(table, earlier).filter(is_drawn).filter(|_| !is_told)?;
+                Some(Floor { parent: None, column })
+            });
+            let of_parents = parents.iter().filter_map(|to| {
+                let column = columns.of_parent::<T>(&to.relation, name)?;
+                Some(Floor { parent: Some(to.clone()), column })
+            });
+            let floors: Vec<Floor<T>> = of_parents.chain(own).collect();
+            let _ = column.floors.set(Floors { raise, floors });
+            Ok(())
+        }));
+    }
+
+    fn to_parent(&self, plan: &TablePlan, relation: &Arc<Relation>) -> ToParent {
+        let column = plan.def.column(relation.column).expect("a relation is one of the definition's columns");
+        let given = self.overrides.table(plan.def.name).and_then(|table| table.nulls.get(column.name));
+        let null = given.copied().unwrap_or_else(|| null_of(relation, column));
+        ToParent { relation: Arc::clone(relation), key: plan.key.child(column.key), null }
+    }
+}
+
+/// What keeps a column from being before others is said once: a second time would not be heard.
+fn said_once<T: Ordinal>(
+    table: &str,
+    name: &str,
+    column: &Column<T>,
+    together: bool,
+    floors: Vec<Floor<T>>,
+) -> Result<(), Error> {
+    let setup = |message: &str| {
+        Err(Error::Setup { table: table.to_owned(), column: name.to_owned(), message: message.to_owned() })
+    };
+    if together || matches!(column.source, Source::Unique(_)) {
+        return setup("the column is unique, and `after` would move values together; keep one of them");
+    }
+    match column.floors.set(Floors { raise, floors }) {
+        Ok(()) => Ok(()),
+        Err(_) => setup("the column comes `after` two others; keep one of them"),
+    }
+}
