@@ -134,6 +134,35 @@ mod tests {
     }
 
     #[test]
+    fn a_row_says_nothing_of_the_next() {
+        // Pairs of rows and of rows one, two, three and 64 later, in ten by ten cells of 1,000 expected pairs each:
+        // chi-squared of 99 degrees of freedom, and 160 is passed by chance once in ten thousand.
+        for size in [100_000, 1 << 20, 1_000_003, 1 << 40, (1 << 63) - 25, u64::MAX] {
+            let cell = |index| (u128::from(permute(key(6), size, index)) * 10 / u128::from(size)) as usize;
+            let cells: Vec<usize> = (0..100_064.min(size)).map(cell).collect();
+            for lag in [1, 2, 3, 64] {
+                let mut pairs = [[0_f64; 10]; 10];
+                cells.iter().zip(&cells[lag..]).for_each(|(&one, &other)| pairs[one][other] += 1.0);
+                let expected = (cells.len() - lag) as f64 / 100.0;
+                let chi: f64 = pairs.iter().flatten().map(|n| (n - expected).powi(2) / expected).sum();
+                assert!((50.0..160.0).contains(&chi), "size {size}, lag {lag}: chi-squared {chi}");
+            }
+        }
+    }
+
+    #[test]
+    fn rows_do_not_correlate_with_the_next() {
+        // The correlation of 50,000 independent pairs has a deviation of 0.0045.
+        for (size, step) in [(1_000_003, 1), (1 << 40, 1), (1 << 63, 1), (1 << 63, 1 << 32), (u64::MAX, 1 << 47)] {
+            let place = |n: u64| permute(key(7), size, n * step) as f64 / size as f64 - 0.5;
+            let places: Vec<f64> = (0..50_001).map(place).collect();
+            let square: f64 = places.iter().map(|place| place * place).sum();
+            let correlation: f64 = places.windows(2).map(|pair| pair[0] * pair[1]).sum::<f64>() / square;
+            assert!(correlation.abs() < 0.018, "size {size}, step {step}: {correlation}");
+        }
+    }
+
+    #[test]
     fn another_key_is_another_order() {
         let order = |n| (0..50).map(|i| permute(key(n), 50, i)).collect::<Vec<_>>();
         assert_ne!(order(1), order(2));
