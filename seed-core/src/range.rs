@@ -10,7 +10,13 @@ use crate::generator::{Domain, Generator, domains};
 /// use seed_core::{Domain, int};
 ///
 /// assert_eq!(int::<i16>(1..=i16::MAX).size(), 32_767);
-/// assert_eq!(int::<u8>(0..256_u16 as u8).nth(0), 0);
+/// assert_eq!(int::<u8>(0..=u8::MAX).size(), 256);
+/// ```
+///
+/// A number that the type does not hold does not compile:
+///
+/// ```compile_fail
+/// seed_core::int::<i16>(1..=32_768);
 /// ```
 pub fn int<T: Integer>(bounds: impl IntoBounds<T>) -> Range<T> {
     Range::new(bounds)

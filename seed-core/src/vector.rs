@@ -65,10 +65,15 @@ impl Domain<Vec<f32>> for Vector {
         1_u64.checked_shl(BITS * self.n.min(3) as u32).unwrap_or(u64::MAX)
     }
     fn nth(&self, index: u64) -> Vec<f32> {
-        // The index in the first three numbers, and what is mixed from it in the others.
+        // The index in the first three numbers, of the third in its higher bits; the others are mixed from it.
         let mut rest = Stream::new(mix(index));
-        let bits = |at| index.checked_shr(BITS * at).unwrap_or_else(|| rest.bits()) & ((1 << BITS) - 1);
-        (0..self.n as u32).map(bits).map(number).collect()
+        let bits = |at| match at {
+            0 => index,
+            1 => index >> BITS,
+            2 => index >> (2 * BITS) << 8 | rest.bits() >> 56,
+            _ => rest.bits(),
+        };
+        (0..self.n).map(bits).map(|bits| number(bits & ((1 << BITS) - 1))).collect()
     }
     fn check(&self) -> Result<(), String> {
         if self.n > 0 { Ok(()) } else { Err("`vector(0)` has no number; write 1 or more".to_owned()) }

@@ -28,6 +28,9 @@ use seed_core::{
 #[path = "golden/types.rs"]
 mod types;
 
+#[path = "golden/numbers.rs"]
+mod numbers;
+
 const SEED: u64 = 42;
 const ROWS: u64 = 8;
 
