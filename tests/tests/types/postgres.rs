@@ -1,0 +1,116 @@
+//! PostgreSQL.
+
+use std::ops::Bound;
+use std::time::SystemTime;
+
+use bigdecimal::BigDecimal;
+use chrono::{DateTime, Local, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use diesel::data_types::{PgDate, PgInterval, PgLsn as Lsn, PgMoney, PgNumeric, PgTime, PgTimestamp};
+use ipnet::IpNet;
+use ipnetwork::IpNetwork;
+use rust_decimal::Decimal;
+use seed_diesel::{models, seed};
+
+use super::*;
+
+type Db = seed_tests::Postgres;
+type Between<T> = (Bound<T>, Bound<T>);
+
+tables! {
+    plain {
+        small: "SMALLINT", [SmallInt], [i16];
+        whole: "INTEGER", [Integer], [i32];
+        big: "BIGINT", [BigInt], [i64];
+        oid: "OID", [Oid], [u32];
+        letter: "\"char\"", [CChar], [u8];
+        single: "REAL", [Float], [f32];
+        double_price: "DOUBLE PRECISION", [Double], [f64];
+        price: "NUMERIC(10, 2)", [Numeric], [BigDecimal];
+        total: "NUMERIC", [Numeric], [Decimal];
+        amount: "NUMERIC(10, 2)", [Numeric], [PgNumeric];
+        balance: "MONEY", [Money], [PgMoney];
+        active: "BOOLEAN", [Bool], [bool];
+        name: "VARCHAR(255)", [Varchar], [String];
+        body: "TEXT", [Text], [String];
+        #[max_length = 2]
+        country_code: "CHAR(2)", [Bpchar], [String];
+        digest: "BYTEA", [Bytea], [Vec<u8>];
+        uuid: "UUID", [Uuid], [uuid::Uuid];
+        data: "JSON", [Json], [serde_json::Value];
+        settings: "JSONB", [Jsonb], [serde_json::Value];
+        lsn: "PG_LSN", [PgLsn], [Lsn];
+    }
+    networks {
+        ip: "INET", [Inet], [IpNetwork];
+        ip_of_ipnet: "INET", [Inet], [IpNet];
+        machine: "CIDR", [Cidr], [IpNetwork];
+        machine_of_ipnet: "CIDR", [Cidr], [IpNet];
+        subnet: "CIDR", [Cidr], [IpNetwork];
+        subnet_v6: "CIDR", [Cidr], [IpNet];
+        ipv6: "INET", [Inet], [IpNetwork];
+        mac: "MACADDR", [MacAddr], [[u8; 6]];
+        mac8: "MACADDR8", [MacAddr8], [[u8; 8]];
+    }
+    times_of_chrono {
+        born_on: "DATE", [Date], [NaiveDate];
+        opens: "TIME", [Time], [NaiveTime];
+        created_at: "TIMESTAMP", [Timestamp], [NaiveDateTime];
+        updated_at: "TIMESTAMPTZ", [Timestamptz], [DateTime<Utc>];
+        local_at: "TIMESTAMPTZ", [Timestamptz], [DateTime<Local>];
+        naive_at: "TIMESTAMPTZ", [Timestamptz], [NaiveDateTime];
+        lasts: "INTERVAL", [Interval], [TimeDelta];
+    }
+    times_of_time {
+        born_on: "DATE", [Date], [time::Date];
+        opens: "TIME", [Time], [time::Time];
+        created_at: "TIMESTAMP", [Timestamp], [time::PrimitiveDateTime];
+        updated_at: "TIMESTAMPTZ", [Timestamptz], [time::OffsetDateTime];
+        naive_at: "TIMESTAMPTZ", [Timestamptz], [time::PrimitiveDateTime];
+    }
+    times_of_jiff {
+        born_on: "DATE", [Date], [jiff_diesel::Date];
+        opens: "TIME", [Time], [jiff_diesel::Time];
+        created_at: "TIMESTAMP", [Timestamp], [jiff_diesel::DateTime];
+        updated_at: "TIMESTAMPTZ", [Timestamptz], [jiff_diesel::Timestamp];
+    }
+    times_of_diesel {
+        born_on: "DATE", [Date], [PgDate];
+        opens: "TIME", [Time], [PgTime];
+        created_at: "TIMESTAMP", [Timestamp], [PgTimestamp];
+        updated_at: "TIMESTAMPTZ", [Timestamptz], [PgTimestamp];
+        system_at: "TIMESTAMP", [Timestamp], [SystemTime];
+        lasts: "INTERVAL", [Interval], [PgInterval];
+    }
+    arrays {
+        numbers: "INTEGER[]", [Array<Integer>], [Vec<i32>];
+        answers: "BIGINT[]", [Array<Nullable<BigInt>>], [Vec<Option<i64>>];
+        tags: "TEXT[]", [Array<Text>], [Vec<String>];
+        files: "BYTEA[]", [Array<Bytea>], [Vec<Vec<u8>>];
+        days: "DATE[]", [Array<Date>], [Vec<NaiveDate>];
+        ids: "UUID[]", [Array<Uuid>], [Vec<uuid::Uuid>];
+        prices: "NUMERIC(10, 2)[]", [Array<Numeric>], [Vec<BigDecimal>];
+        amounts: "MONEY[]", [Array<Money>], [Vec<PgMoney>];
+        instants: "TIMESTAMP[]", [Array<Nullable<Timestamp>>], [Vec<Option<PgTimestamp>>];
+        networks: "CIDR[]", [Array<Cidr>], [Vec<IpNetwork>];
+        events: "JSONB[]", [Array<Jsonb>], [Vec<serde_json::Value>];
+        periods: "DATERANGE[]", [Array<Daterange>], [Vec<Between<NaiveDate>>];
+    }
+    ranges {
+        ages: "INT4RANGE", [Int4range], [Between<i32>];
+        ids: "INT8RANGE", [Int8range], [Between<i64>];
+        prices: "NUMRANGE", [Numrange], [Between<BigDecimal>];
+        period: "DATERANGE", [Daterange], [Between<NaiveDate>];
+        booking: "TSRANGE", [Tsrange], [Between<NaiveDateTime>];
+        stay: "TSTZRANGE", [Tstzrange], [Between<DateTime<Utc>>];
+        stay_of_time: "TSTZRANGE", [Tstzrange], [Between<time::OffsetDateTime>];
+        period_of_diesel: "DATERANGE", [Daterange], [Between<PgDate>];
+    }
+    multiranges {
+        ages: "INT4MULTIRANGE", [Int4multirange], [Vec<Between<i32>>];
+        ids: "INT8MULTIRANGE", [Int8multirange], [Vec<Between<i64>>];
+        prices: "NUMMULTIRANGE", [Nummultirange], [Vec<Between<BigDecimal>>];
+        periods: "DATEMULTIRANGE", [Datemultirange], [Vec<Between<NaiveDate>>];
+        bookings: "TSMULTIRANGE", [Tsmultirange], [Vec<Between<NaiveDateTime>>];
+        stays: "TSTZMULTIRANGE", [Tstzmultirange], [Vec<Between<DateTime<Utc>>>];
+    }
+}
