@@ -1,6 +1,8 @@
-//! A `schema.rs` in a crate of its own: models live elsewhere.
+//! A `schema.rs` and a type of a column in a crate of their own: models live elsewhere.
 
 #![expect(missing_docs, reason = "written as `diesel print-schema` writes it")]
+
+pub mod vector;
 
 diesel::table! {
     authors (id) {

@@ -114,3 +114,27 @@ tables! {
         stays: "TSTZMULTIRANGE", [Tstzmultirange], [Vec<Between<DateTime<Utc>>>];
     }
 }
+
+diesel::table! { accounts (id) { id -> Integer, email -> Citext, nickname -> Nullable<Citext> } }
+
+#[derive(Queryable, Selectable, Identifiable, Seedable)]
+struct Account {
+    id: i32,
+    #[seed(unique)]
+    email: String,
+    nickname: Option<String>,
+}
+
+#[test]
+fn texts_without_regard_to_case_come_back() {
+    let mut db = Db::with(
+        "CREATE EXTENSION citext;
+         CREATE TABLE accounts (id INTEGER PRIMARY KEY, email CITEXT NOT NULL UNIQUE, nickname CITEXT)",
+    );
+    seed(&mut db.conn, models![Account]).seed(42).refine::<Account>(|t| t.count(ROWS)).run().unwrap();
+    let loaded = accounts::table.order(accounts::id).load(&mut db.conn).unwrap();
+    assert_same::<Account>(&loaded);
+    let account: Account = accounts::table.select(Account::as_select()).first(&mut db.conn).unwrap();
+    assert_eq!((account.id, account.email.contains('@')), (1, true));
+    assert!(account.nickname.is_none_or(|nickname| !nickname.is_empty()));
+}
