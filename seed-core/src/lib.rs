@@ -127,7 +127,7 @@ pub use crate::point::{Line, Point, line, point};
 pub use crate::range::{Integer, IntoBounds, Literal, Ordinal, Range, Ranged, int, range};
 pub use crate::sequence::{Sequence, sequence};
 pub use crate::stream::Stream;
-pub use crate::value::{Days, Fixed, Hint, Interval, Kind, Seconds, TimeOfDay, Value};
+pub use crate::value::{Days, Fixed, Hint, Kind, Seconds, TimeOfDay, Value};
 #[cfg(feature = "uuid")]
 pub use crate::value::{UuidV4, UuidV7, uuid_v4, uuid_v7};
 pub use crate::variants::{Variants, variants};

@@ -29,14 +29,13 @@ use crate::locale::Locale;
 
 pub use crate::value::calendar::{Days, Seconds, TimeOfDay};
 pub use crate::value::decimal::Fixed;
-pub use crate::value::interval::Interval;
 #[cfg(feature = "uuid")]
 pub use crate::value::uuid::{UuidV4, UuidV7, uuid_v4, uuid_v7};
 
 /// A Rust type whose values can be made without being told how: from the column's name and this
 /// type, by the table of [inference](crate::infer).
 ///
-/// Implemented for integers, floats, `bool`, `String`, bytes (`Vec<u8>`, `[u8; N]`), `SystemTime`, `IpAddr`, for lists and
+/// Implemented for integers, floats, `bool`, `String`, bytes (`Vec<u8>`, `[u8; N]`), `SystemTime`, `Duration`, `IpAddr`, for lists and
 /// ranges of such types and, with the [features](crate) of their crates, for dates, times, decimals, UUIDs, JSON and networks.
 /// `#[derive(Seedable)]` implements it for a newtype (a struct with one unnamed field) and for an enum without fields.
 ///

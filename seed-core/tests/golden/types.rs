@@ -1,9 +1,9 @@
 //! One column, at least, for each type of another crate, and for those of `std` that have rules of their own.
 
 use std::ops::Bound;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
-use seed_core::{Days, Fixed, Interval, Seconds, TimeOfDay, array, int, json, optional, uuid_v7, values};
+use seed_core::{Days, Fixed, Seconds, TimeOfDay, array, int, json, optional, uuid_v7, values};
 
 use super::*;
 
@@ -34,7 +34,7 @@ fn every_type() {
         time.duration_since(SystemTime::UNIX_EPOCH)
             .map_or("before 1970".to_owned(), |since| since.as_secs().to_string())
     });
-    lines::<Interval, _>(&mut text, &["lasts"], |Interval(seconds)| seconds.to_string());
+    lines::<Duration, _>(&mut text, &["lasts"], |length| length.as_secs().to_string());
     lines::<chrono::TimeDelta, _>(&mut text, &["lasts"], chrono::TimeDelta::to_string);
     lines::<chrono::DateTime<chrono::Local>, _>(&mut text, times, |time| time.to_utc().to_string());
     lines::<chrono::DateTime<chrono::FixedOffset>, _>(&mut text, times, |time| time.to_string());

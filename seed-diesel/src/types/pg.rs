@@ -1,9 +1,9 @@
 //! The types that Diesel has for PostgreSQL alone.
 
+use std::time::Duration;
+
 use diesel::data_types::{PgDate, PgInterval, PgLsn, PgMoney, PgNumeric, PgTime, PgTimestamp};
-use seed_core::{
-    BoxGenerator, Days, Fixed, Hint, Interval, Kind, Map, Raise, Seconds, TimeOfDay, Value, int, raise_as,
-};
+use seed_core::{BoxGenerator, Days, Fixed, Hint, Kind, Map, Raise, Seconds, TimeOfDay, Value, int, raise_as};
 
 use super::Diesel;
 
@@ -68,10 +68,9 @@ impl Value<Diesel> for PgInterval {
     const KIND: Kind = Kind::Interval;
 
     fn infer(hint: &Hint<'_>) -> BoxGenerator<PgInterval> {
-        Box::new(Map::new(Interval::infer(hint), |Interval(seconds)| PgInterval {
-            microseconds: seconds % 86_400 * MICROS,
-            days: (seconds / 86_400) as i32,
-            months: 0,
+        Box::new(Map::new(Duration::infer(hint), |length| {
+            let seconds = length.as_secs() as i64;
+            PgInterval { microseconds: seconds % 86_400 * MICROS, days: (seconds / 86_400) as i32, months: 0 }
         }))
     }
 }
