@@ -28,6 +28,7 @@ impl Builder<'_> {
     pub(super) fn combine(&self, table: &TablePlan, combination: &Arc<Combination>) -> Result<(), Error> {
         let mut counted = Vec::new();
         let mut members = Vec::new();
+        let mut is_given = false;
         for &column in &combination.columns {
             let relation = table.relations.iter().find(|relation| relation.column == column);
             match (self.members.get(&(table.def.name, column)), relation.map(|relation| &relation.parents)) {
@@ -35,8 +36,9 @@ impl Builder<'_> {
                 (None, Some(Parents::Combined { parents, .. })) => counted.push((column, *parents)),
                 // An earlier row, or the driver, of which a row has not another one than the next.
                 (None, Some(Parents::Earlier { .. } | Parents::Driven(_))) => {}
-                // Rows that were made to be parents of these, NULL, which is like no other value, and
-                // what the model computes, which is its own affair.
+                // All rows may have the same one, or each another one.
+                (None, Some(Parents::Made(_))) => is_given = true,
+                // NULL, which is like no other value, and what the model computes, which is its own affair.
                 (None, _) => return Ok(()),
             }
         }
@@ -58,6 +60,7 @@ impl Builder<'_> {
                 }
                 Ok(())
             }
+            Err(TooFew::NotCountable) if is_given => Ok(()),
             Err(TooFew::NotCountable) => Err(Error::NotCombinable { table: name, columns }),
             Err(TooFew::Rows { has, needs }) => {
                 let parent =
