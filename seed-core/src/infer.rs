@@ -22,96 +22,8 @@
 //! `address` of a computer (for a street), `middle_name` (for a name of a thing), `score` of a thing
 //! other than a game.
 
+pub use crate::recipe::Recipe;
 use crate::value::{Hint, Kind};
-
-/// What is made for a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Recipe {
-    /// No rule fits: words for text, 1 to 1,000 for an integer, 0 to 1,000 with two decimals for a
-    /// float, one of two for a boolean, the two years before the anchor for a date or a timestamp.
-    Plain,
-    /// The row's person: `alice_smith`.
-    Username,
-    /// The row's person: `alice.smith@example.com`, never a domain that someone owns.
-    Email,
-    /// The row's person: `Alice`.
-    FirstName,
-    /// The row's person: `Smith`.
-    LastName,
-    /// The row's person: `Alice Smith`.
-    FullName,
-    /// `Senior Marketing Manager`.
-    JobTitle,
-    /// `+1-202-555-0147`: a number kept for fiction.
-    Phone,
-    /// The row's place: `Columbus`; where the column is unique, a city of its own, `Port Kuhnview`.
-    City,
-    /// The row's place: `Ohio`; `OH` in a column too narrow for it.
-    State,
-    /// The row's place: `United States`; `US` in a column too narrow for it.
-    Country,
-    /// The row's place: `US`.
-    CountryCode,
-    /// The row's place: `43215`.
-    Postcode,
-    /// `418 Kuhn Avenue`.
-    Street,
-    /// `Abbott and Kuhn`.
-    Company,
-    /// `https://example.com/silent-canyon`.
-    Url,
-    /// `silent-canyon`.
-    Slug,
-    /// `The Silent Canyon of the Amber Harbor`; `Silent Canyon` in fewer than 49 characters.
-    Title,
-    /// `Silent Canyon`.
-    Label,
-    /// `canyon`.
-    Word,
-    /// One sentence.
-    Sentence,
-    /// Three to five sentences.
-    Paragraph,
-    /// `#3fa9c2`.
-    Color,
-    /// The row's place: `USD`.
-    Currency,
-    /// The row's place: `en-US`.
-    Locale,
-    /// The row's place: `America/New_York`.
-    TimeZone,
-    /// `active`, `pending`, `archived`, …
-    Status,
-    /// 32 hexadecimal digits.
-    Token,
-    /// A UUID of version 4.
-    Uuid,
-    /// A UUID of version 7: its time rises with the row, up to the anchor.
-    UuidV7,
-    /// A fixed, well-formed bcrypt hash (of the password `password`).
-    PasswordHash,
-    /// `10.41.7.96`.
-    IpAddress,
-    /// `KQZ-4071`.
-    Sku,
-    /// `2.14.3`.
-    Version,
-    /// `silent-canyon.pdf`.
-    FileName,
-    /// `image/png`.
-    MimeType,
-    /// Whole numbers, both ends included.
-    Between(i64, i64),
-    /// A year of the thirty before the anchor, or its own.
-    Year,
-    /// Numbers of a range, with so many digits after the point.
-    Decimal(i64, i64, u32),
-    /// True in so many of a hundred rows.
-    Chance(u8),
-    /// So many days around the anchor: the first, and the one after the last.
-    Days(i64, i64),
-}
 
 /// One line of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -265,6 +177,12 @@ pub fn recipe(table: &str, column: &str, kind: Kind) -> Recipe {
 
 pub(crate) fn infer(hint: &Hint<'_>, kind: Kind) -> Recipe {
     recipe(hint.table, hint.column, kind)
+}
+
+/// Whether a table's rows are countries.
+pub(crate) fn is_table_of_countries(table: &str) -> bool {
+    let table = table.to_lowercase();
+    COUNTRIES.iter().any(|pattern| fits(pattern, &table))
 }
 
 /// Columns that come after another column of their row, where the table has one of those names:

@@ -1,26 +1,4 @@
-//! Word lists: those of `fake`, without duplicates, and two small ones of our own.
-
-use std::collections::BTreeSet;
-
-use fake::locales::{Data, EN};
-use once_cell::sync::Lazy;
-
-/// First names that stay distinct in lower case and without punctuation.
-pub(crate) static FIRST_NAMES: Lazy<Vec<&'static str>> = Lazy::new(|| distinct(EN::NAME_FIRST_NAME));
-
-/// Last names that stay distinct in lower case and without punctuation.
-pub(crate) static LAST_NAMES: Lazy<Vec<&'static str>> = Lazy::new(|| distinct(EN::NAME_LAST_NAME));
-
-/// A name as a part of a username or an address: lower-case letters of ASCII.
-pub(crate) fn plain(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphabetic).map(|letter| letter.to_ascii_lowercase()).collect()
-}
-
-/// The words of a list whose plain form is new, and is something.
-fn distinct(list: &[&'static str]) -> Vec<&'static str> {
-    let mut seen = BTreeSet::from([String::new()]);
-    list.iter().copied().filter(|word| seen.insert(plain(word))).collect()
-}
+//! Word lists of our own.
 
 // `fake` has no plain adjectives and nouns: its nearest lists are those of company slogans.
 
@@ -44,20 +22,39 @@ pub(crate) const NOUNS: [&str; 64] = [
     "Temple", "Tower", "Valley",
 ];
 
+// Products: how they look, what they are made of, and what they are.
+
+#[rustfmt::skip]
+pub(crate) const LOOKS: [&str; 20] = [
+    "Classic", "Compact", "Elegant", "Ergonomic", "Foldable", "Handmade", "Heavy", "Light", "Modern", "Modular", "Plain", "Portable", "Practical",
+    "Refined", "Rustic", "Simple", "Sleek", "Slim", "Sturdy", "Vintage",
+];
+
+#[rustfmt::skip]
+pub(crate) const MATERIALS: [&str; 16] = [
+    "Aluminum", "Bamboo", "Brass", "Ceramic", "Concrete", "Copper", "Cotton", "Glass", "Granite", "Leather", "Linen", "Marble", "Oak", "Steel",
+    "Walnut", "Wool",
+];
+
+#[rustfmt::skip]
+pub(crate) const PRODUCTS: [&str; 32] = [
+    "Backpack", "Basket", "Bench", "Blanket", "Bottle", "Bowl", "Chair", "Clock", "Cup", "Cushion", "Desk", "Frame", "Jacket", "Kettle", "Knife",
+    "Lamp", "Lantern", "Mat", "Mirror", "Mug", "Notebook", "Pan", "Plate", "Scarf", "Shelf", "Sofa", "Speaker", "Stool", "Table", "Tray", "Vase",
+    "Wallet",
+];
+
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
     fn own_words_are_distinct_single_words() {
-        for list in [&ADJECTIVES[..], &NOUNS[..]] {
-            assert_eq!(distinct(list).len(), 64);
-            assert!(list.iter().all(|word| plain(word) == word.to_lowercase()));
+        for list in [&ADJECTIVES[..], &NOUNS, &LOOKS, &MATERIALS, &PRODUCTS] {
+            let distinct: BTreeSet<String> = list.iter().map(|word| word.to_lowercase()).collect();
+            assert_eq!(distinct.len(), list.len());
+            assert!(list.iter().all(|word| word.bytes().all(|letter| letter.is_ascii_alphabetic())));
         }
-    }
-
-    #[test]
-    fn there_are_enough_names() {
-        assert_eq!((FIRST_NAMES.len(), LAST_NAMES.len()), (3_007, 474));
     }
 }

@@ -28,7 +28,19 @@ pub(super) enum Shape {
     IpAddress,
     /// `10.0.7.6`.
     ShortIpAddress,
-    /// `2.14.3`.
+    /// `2001:db8:7c1:…`, of the network kept for documentation.
+    Ipv6,
+    /// `2001:db8::7c1:4f9a:1:c377`.
+    ShortIpv6,
+    /// `02:4f:9a:01:c3:77`: locally administered.
+    MacAddress,
+    /// `024f9a01c377`.
+    BareMacAddress,
+    /// `666-04-1970`: an area that is not given out.
+    Ssn,
+    /// `666041970`.
+    BareSsn,
+    /// `2.14.3`; with a higher first number where these are used up.
     Version,
     /// `2.7`.
     ShortVersion,
@@ -53,6 +65,12 @@ impl Shape {
             Shape::Token if max_len < 16 => Shape::Hex { width: max_len },
             Shape::IpAddress if max_len < 8 => Shape::Number { width: max_len },
             Shape::IpAddress if max_len < 15 => Shape::ShortIpAddress,
+            Shape::Ipv6 if max_len < 29 => Shape::Hex { width: max_len },
+            Shape::Ipv6 if max_len < 39 => Shape::ShortIpv6,
+            Shape::MacAddress if max_len < 12 => Shape::Hex { width: max_len },
+            Shape::MacAddress if max_len < 17 => Shape::BareMacAddress,
+            Shape::Ssn if max_len < 9 => Shape::Number { width: max_len },
+            Shape::Ssn if max_len < 11 => Shape::BareSsn,
             Shape::Version if max_len < 3 => Shape::Number { width: max_len },
             Shape::Version if max_len < 7 => Shape::ShortVersion,
             Shape::Sku if max_len < 8 => Shape::Code { width: max_len },
@@ -78,12 +96,17 @@ impl Digits {
     fn first(&self) -> u64 {
         match self.shape {
             Shape::Sku => SKUS,
+            Shape::Version => VERSIONS,
+            // As many digits as are usual, and more where these are used up.
+            Shape::Number { width } => 10_u64.saturating_pow(width as u32),
             Shape::Phone | Shape::LocalPhone | Shape::BarePhone => FICTITIOUS,
             _ => self.size(),
         }
     }
 }
 
+/// Up to 9.49.99.
+const VERSIONS: u64 = 10 * 50 * 100;
 /// Three letters and four digits.
 const SKUS: u64 = 26 * 26 * 26 * 10_000;
 /// 800 area codes with the numbers 555-0100 to 555-0199.
@@ -95,13 +118,17 @@ impl Domain<String> for Digits {
     fn size(&self) -> u64 {
         let width = u32::try_from(self.max_len).unwrap_or(u32::MAX);
         match self.shape {
-            Shape::Number { width } => 10_u64.saturating_pow(width as u32),
+            Shape::Number { .. } => 10_u64.saturating_pow(width),
             Shape::Hex { width } => 16_u64.saturating_pow(width as u32),
             Shape::Code { width } => 36_u64.saturating_pow(width as u32),
             Shape::Color | Shape::IpAddress => 1 << 24,
             Shape::Token | Shape::Uuid | Shape::UuidV7 { .. } => u64::MAX,
             Shape::ShortIpAddress | Shape::ShortVersion => 10 * 10,
-            Shape::Version => 10 * 50 * 100,
+            Shape::Ipv6 | Shape::ShortIpv6 => u64::MAX,
+            Shape::MacAddress | Shape::BareMacAddress => 1 << 40,
+            Shape::Ssn | Shape::BareSsn => 1_000_000,
+            // So many digits as there is room for before `.14.37`.
+            Shape::Version => 10_u64.saturating_pow(width - 6).saturating_mul(50 * 100),
             // So many letters as there is room for before `-4071`.
             Shape::Sku => 26_u64.saturating_pow(width - 5).saturating_mul(10_000),
             // An extension is at least two characters, and counts from 2.
@@ -122,6 +149,23 @@ impl Domain<String> for Digits {
             Shape::UuidV7 { anchor } => uuid::hyphenated(uuid::v7(anchor, index)),
             Shape::IpAddress => format!("10.{}.{}.{}", index >> 16, index >> 8 & 0xff, index & 0xff),
             Shape::ShortIpAddress => format!("10.0.{}.{}", index / 10, index % 10),
+            Shape::Ipv6 | Shape::ShortIpv6 => {
+                let part = |number: u64, at: u32| number >> (48 - 16 * at) & 0xffff;
+                let (a, b, c, d) = (part(index, 0), part(index, 1), part(index, 2), part(index, 3));
+                match self.shape {
+                    Shape::Ipv6 => {
+                        format!("2001:db8:{a:x}:{b:x}:{:x}:{:x}:{c:x}:{d:x}", part(more, 0), part(more, 1))
+                    }
+                    _ => format!("2001:db8::{a:x}:{b:x}:{c:x}:{d:x}"),
+                }
+            }
+            Shape::MacAddress => {
+                let part = |at: u32| index >> (32 - 8 * at) & 0xff;
+                format!("02:{:02x}:{:02x}:{:02x}:{:02x}:{:02x}", part(0), part(1), part(2), part(3), part(4))
+            }
+            Shape::BareMacAddress => format!("02{index:010x}"),
+            Shape::Ssn => format!("666-{:02}-{:04}", index / 10_000, index % 10_000),
+            Shape::BareSsn => format!("666{index:06}"),
             Shape::Version => format!("{}.{}.{}", index / 5_000, index / 100 % 50, index % 100),
             Shape::ShortVersion => format!("{}.{}", index / 10, index % 10),
             Shape::Sku => format!("{}-{:04}", in_base(26, index / 10_000, 3), index % 10_000),

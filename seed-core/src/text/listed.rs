@@ -1,91 +1,160 @@
-//! Words of a list, as they are.
+//! Words of a list, as they are; and what comes after them where they are used up.
 
 use crate::cell::Cell;
-use crate::generator::{BoxGenerator, Domain, domains};
-use crate::person::{self, Person};
-use crate::text::cut;
+use crate::generator::{Domain, domains};
+use crate::permutation::{permute, permute_in_blocks};
+use crate::text::coded::{coded, codes, least};
+use crate::text::{cut, fits};
 
-/// One of the words within the limit of the first list that has a choice of them; where none has, of
-/// the last list, cut where none fits.
-pub(super) fn listed(lists: impl IntoIterator<Item = Vec<String>>, max_len: usize) -> BoxGenerator<String> {
-    let fits = |word: &String| word.chars().count() <= max_len;
-    let mut words = Vec::new();
-    for list in lists {
-        words = list;
-        if words.iter().filter(|word| fits(word)).count() >= CHOICE {
-            break;
+/// What comes after the words of a list in a unique column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum After {
+    /// Nothing: there are no more.
+    Nothing,
+    /// Each of the words with a number: `Ohio 2`.
+    Numbers,
+    /// Two of the words, and then with a number: `Anna-Maria`, `Anna-Maria 2`.
+    Pairs,
+}
+
+/// Words of a list, each index a different one.
+///
+/// First those within the limit, then the others, which are cut (and only drawn where the column need not
+/// be unique), then what comes after: whole, or letters and a code where that is too long.
+pub(super) struct Listed {
+    words: Vec<String>,
+    fitting: u64,
+    after: After,
+    max_len: usize,
+}
+
+impl Listed {
+    /// One of the words within the limit of the first list that has a choice of them; where none has, of
+    /// the last list, cut where none fits.
+    pub(super) fn of(lists: impl IntoIterator<Item = Vec<String>>, max_len: usize, after: After) -> Listed {
+        let mut words = Vec::new();
+        for list in lists {
+            words = list;
+            if words.iter().filter(|word| fits(word, max_len)).count() >= CHOICE {
+                break;
+            }
+        }
+        if words.iter().any(|word| fits(word, max_len)) {
+            words.retain(|word| fits(word, max_len));
+        }
+        words.iter_mut().for_each(|word| cut(word, max_len));
+        // Sorted and without duplicates, so that each index is a different value.
+        words.sort_unstable();
+        words.dedup();
+        Listed::new(words, max_len, after)
+    }
+
+    /// The words in this order, but those within the limit first.
+    pub(super) fn new(words: Vec<String>, max_len: usize, after: After) -> Listed {
+        let (mut words, mut others): (Vec<_>, Vec<_>) = words.into_iter().partition(|word| fits(word, max_len));
+        let fitting = words.len() as u64;
+        others.iter_mut().for_each(|word| cut(word, max_len));
+        words.append(&mut others);
+        Listed { words, fitting, after, max_len }
+    }
+
+    /// How many words there are, of any length.
+    fn all(&self) -> u64 {
+        self.words.len() as u64
+    }
+
+    /// How many texts come after the words before a number does.
+    fn stems(&self) -> u64 {
+        match self.after {
+            After::Pairs => self.fitting * self.fitting,
+            _ => self.fitting,
         }
     }
-    if words.iter().any(fits) {
-        words.retain(fits);
+
+    /// How many indices there are behind those of the words.
+    fn behind(&self) -> u64 {
+        let stems = self.stems();
+        if self.after == After::Nothing || stems == 0 || self.max_len < least(self.all() + stems) {
+            return 0;
+        }
+        match codes(self.max_len) {
+            u64::MAX => u64::MAX - self.all(),
+            codes => codes - self.all(),
+        }
     }
-    words.iter_mut().for_each(|word| cut(word, max_len));
-    // Sorted and without duplicates, so that each index is a different value.
-    words.sort_unstable();
-    words.dedup();
-    Box::new(Listed(words))
+
+    /// What comes after the words.
+    fn more(&self, index: u64) -> String {
+        let stems = self.stems();
+        let (stem, block) = ((index - self.all()) % stems, (index - self.all()) / stems);
+        let word = |at: u64| self.words[(at % self.fitting) as usize].as_str();
+        let (stem, number) = match self.after {
+            After::Pairs => ([word(stem), "-", word(stem / self.fitting)].concat(), block + 1),
+            _ => (word(stem).to_owned(), block + 2),
+        };
+        let text = if number > 1 { format!("{stem} {number}") } else { stem.clone() };
+        if fits(&text, self.max_len) { text } else { coded(&stem, index, self.max_len, " -") }
+    }
+}
+
+impl Domain<String> for Listed {
+    fn size(&self) -> u64 {
+        // Where no word fits, one that is cut is still one.
+        self.fitting.max(1).saturating_add(self.behind())
+    }
+    fn nth(&self, index: u64) -> String {
+        self.words.get(index as usize).cloned().unwrap_or_else(|| self.more(index))
+    }
+    fn draw(&self, cell: &Cell) -> u64 {
+        cell.stream().below(self.fitting.max(1))
+    }
+    fn index(&self, cell: &Cell) -> u64 {
+        let (row, fitting) = (cell.row % self.size(), self.fitting.max(1));
+        if row < fitting {
+            return permute(cell.column, fitting, row);
+        }
+        let stems = self.stems();
+        let (stem, block) = permute_in_blocks(cell.column.child("more"), stems, row - fitting);
+        self.all() + block * stems + stem
+    }
 }
 
 /// So many words are a choice.
 const CHOICE: usize = 10;
 
-/// Every word of the first list with every one of the second, and so on.
-pub(super) fn product(lists: &[&[&str]]) -> Vec<String> {
-    let [first, rest @ ..] = lists else { return vec![String::new()] };
-    let tails = product(rest);
-    let join = |head: &str, tail: &str| if tail.is_empty() { head.to_owned() } else { format!("{head} {tail}") };
-    first.iter().flat_map(|head| tails.iter().map(move |tail| join(head, tail))).collect()
+/// Every word of the first list with every one of the others, put together.
+pub(super) fn product(lists: [&[&str]; 3], join: impl Fn([&str; 3]) -> String) -> Vec<String> {
+    let mut words = Vec::new();
+    for one in lists[0] {
+        for other in lists[1] {
+            words.extend(lists[2].iter().map(|third| join([one, other, third])));
+        }
+    }
+    words
 }
 
-struct Listed(Vec<String>);
-
-impl Domain<String> for Listed {
-    fn size(&self) -> u64 {
-        self.0.len() as u64
-    }
-    fn nth(&self, index: u64) -> String {
-        self.0[index as usize].clone()
-    }
-}
-
-/// One of the names of the row's person; distinct ones where the column is unique.
-pub(super) struct NameOf {
-    /// Those within the limit, which stay distinct, and then the others, which may not.
-    names: Vec<&'static str>,
-    /// Where each name of the whole list stands among `names`.
-    places: Vec<u32>,
-    fitting: u64,
-    of: fn(Person) -> usize,
-    max_len: usize,
-}
-
-impl NameOf {
-    pub(super) fn new(all: &'static [&'static str], of: fn(Person) -> usize, max_len: usize) -> NameOf {
-        let mut order: Vec<usize> = (0..all.len()).collect();
-        order.sort_by_key(|&at| all[at].chars().count() > max_len);
-        let mut places = vec![0; all.len()];
-        order.iter().zip(0..).for_each(|(&at, place)| places[at] = place);
-        let fitting = all.iter().filter(|name| name.chars().count() <= max_len).count() as u64;
-        NameOf { names: order.into_iter().map(|at| all[at]).collect(), places, fitting, of, max_len }
-    }
-}
-
-impl Domain<String> for NameOf {
-    fn size(&self) -> u64 {
-        // Where no name fits, one that is cut is still one.
-        self.fitting.max(1)
-    }
-    fn nth(&self, index: u64) -> String {
-        let mut name = self.names[index as usize].to_owned();
-        cut(&mut name, self.max_len);
-        name
-    }
-    fn draw(&self, cell: &Cell) -> u64 {
-        u64::from(self.places[(self.of)(Person::of(person::pair(cell).0))])
-    }
+/// The words of a list, as they are.
+pub(super) fn owned(list: &[&str]) -> Vec<String> {
+    list.iter().map(|&word| word.to_owned()).collect()
 }
 
 domains! {
     () Listed => String;
-    () NameOf => String;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_goes_on_where_its_words_are_used_up() {
+        let text = |after, max_len, index| Listed::new(owned(&["Anna", "Maria"]), max_len, after).nth(index);
+        assert_eq!(
+            [0, 1, 2, 4, 6].map(|index| text(After::Pairs, 20, index)),
+            ["Anna", "Maria", "Anna-Anna", "Anna-Maria", "Anna-Anna 2"]
+        );
+        assert_eq!([2, 4].map(|index| text(After::Numbers, 20, index)), ["Anna 2", "Anna 3"]);
+        assert_eq!([2, 5].map(|index| text(After::Pairs, 8, index)), ["Anna-A12", "Maria15"]);
+        assert_eq!(Listed::new(owned(&["Anna"]), 9, After::Nothing).size(), 1);
+    }
 }

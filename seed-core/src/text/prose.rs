@@ -1,53 +1,131 @@
-//! Sentences of Latin words.
-
-use fake::locales::{Data, EN};
+//! Sentences of the words of a language.
 
 use crate::cell::Cell;
 use crate::generator::Generator;
+use crate::language::Language;
+use crate::locale::Locale;
 use crate::stream::Stream;
 use crate::text::cut;
 
-/// From so many sentences to so many; fewer where the limit is narrow.
+/// Words, sentences or paragraphs; fewer where the limit is narrow.
 pub(super) struct Prose {
-    pub(super) sentences: (u64, u64),
-    pub(super) max_len: usize,
+    unit: Unit,
+    /// From so many to so many.
+    counts: (u64, u64),
+    language: &'static Language,
+    max_len: usize,
+}
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unit {
+    Words,
+    Sentences,
+    Paragraphs,
+}
+
+impl Prose {
+    pub(super) fn new(unit: Unit, counts: (u64, u64), locale: Locale, max_len: usize) -> Prose {
+        Prose { unit, counts, language: Language::of(locale), max_len }
+    }
 }
 
 impl Generator<String> for Prose {
     fn value(&self, cell: &Cell) -> String {
         let mut stream = cell.stream();
-        let (fewest, most) = self.sentences;
-        let count = fewest + stream.below(most - fewest + 1);
-        let mut text = String::new();
-        for _ in 0..count {
-            let taken = text.len() + usize::from(!text.is_empty());
-            let room = self.max_len.saturating_sub(taken);
-            if taken > 0 && room < SHORTEST_SENTENCE {
-                break;
+        let count = between(self.counts, &mut stream);
+        let mut text = Text { text: String::new(), len: 0, max_len: self.max_len, language: self.language };
+        match self.unit {
+            Unit::Words => text.words(count, &mut stream),
+            Unit::Sentences => text.sentences(count, &mut stream),
+            Unit::Paragraphs => {
+                for at in 0..count {
+                    if at > 0 {
+                        if text.room() < 2 + SHORTEST_SENTENCE {
+                            break;
+                        }
+                        text.push("\n\n");
+                    }
+                    let sentences = between((3, 5), &mut stream);
+                    text.sentences(sentences, &mut stream);
+                }
             }
-            text.extend((taken > 0).then_some(' '));
-            sentence(&mut stream, room, &mut text);
         }
-        cut(&mut text, self.max_len);
-        text
+        cut(&mut text.text, self.max_len);
+        text.text
     }
+}
+
+fn between((fewest, most): (u64, u64), stream: &mut Stream) -> u64 {
+    fewest + stream.below(most - fewest + 1)
 }
 
 /// In less room than this there is no further sentence.
 const SHORTEST_SENTENCE: usize = 24;
 
-/// Puts a sentence behind a text: as many of its words as there is room for, and one at least.
-fn sentence(stream: &mut Stream, room: usize, text: &mut String) {
-    let (words, start) = (4 + stream.below(9), text.len());
-    for at in 0..words {
-        let word = EN::LOREM_WORD[stream.below(EN::LOREM_WORD.len() as u64) as usize];
-        if at == 0 {
-            text.push_str(word);
-            text[start..=start].make_ascii_uppercase();
-        } else if text.len() - start + word.len() + 2 <= room {
-            text.push(' ');
-            text.push_str(word);
+/// A text, and how long it is in characters.
+struct Text {
+    text: String,
+    len: usize,
+    max_len: usize,
+    language: &'static Language,
+}
+
+impl Text {
+    fn room(&self) -> usize {
+        self.max_len.saturating_sub(self.len)
+    }
+
+    fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.len += if text.is_ascii() { text.len() } else { text.chars().count() };
+    }
+
+    fn word(&self, stream: &mut Stream) -> &'static str {
+        self.language.prose[stream.below(self.language.prose.len() as u64) as usize]
+    }
+
+    /// As many of so many words as there is room for, and one at least.
+    fn words(&mut self, count: u64, stream: &mut Stream) {
+        for at in 0..count {
+            let word = self.word(stream);
+            let blank = if at == 0 { "" } else { self.language.grammar.sentence.0 };
+            if at == 0 || word.chars().count() + blank.len() <= self.room() {
+                self.push(blank);
+                self.push(word);
+            }
         }
     }
-    text.push('.');
+
+    fn sentences(&mut self, count: u64, stream: &mut Stream) {
+        let blank = self.language.grammar.sentence.0;
+        for at in 0..count {
+            if at > 0 {
+                if self.room() < blank.len() + SHORTEST_SENTENCE {
+                    break;
+                }
+                self.push(blank);
+            }
+            self.sentence(stream);
+        }
+    }
+
+    /// Puts a sentence behind the text: as many of its words as there is room for, and one at least.
+    fn sentence(&mut self, stream: &mut Stream) {
+        let (blank, stop) = self.language.grammar.sentence;
+        let (words, start) = (4 + stream.below(9), self.text.len());
+        for at in 0..words {
+            let word = self.word(stream);
+            if at == 0 {
+                self.push(word);
+                if word.is_ascii() {
+                    self.text[start..=start].make_ascii_uppercase();
+                }
+            } else if blank.len() + word.chars().count() < self.room() {
+                self.push(blank);
+                self.push(word);
+            }
+        }
+        self.push(stop);
+    }
 }
