@@ -81,6 +81,13 @@ impl<T: Decimal> Decimals<T> {
         Decimals::new(Ok((T::from_units(first.into(), 0), T::from_units(last.into(), 0), true)), places)
     }
 
+    /// The index of the number next to a float, towards zero; an end's where that lies outside.
+    pub(crate) fn index_near(&self, value: f64) -> u64 {
+        let (first, last) = self.first_and_last();
+        let units = (value * 10_i128.pow(self.places) as f64) as i128;
+        u64::try_from(units.clamp(first, last) - first).unwrap_or(u64::MAX)
+    }
+
     fn first_and_last(&self) -> (i128, i128) {
         // Bounds that are none are refused by `check`, before any value is made.
         *self.units.as_ref().unwrap_or(&(0, 0))

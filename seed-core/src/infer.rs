@@ -139,8 +139,8 @@ pub const RULES: &[Rule] = &[
     rule(Kind::Integer, &["position", "sort_order", "ordinal", "sequence", "index"], Recipe::Between(1, 100)),
 
     // Floats
-    rule(Kind::Float, &["latitude", "lat", "*_lat", "*_latitude"], Recipe::Decimal(-85, 85, 6)),
-    rule(Kind::Float, &["longitude", "lng", "lon", "*_lng", "*_lon", "*_longitude"], Recipe::Decimal(-180, 180, 6)),
+    rule(Kind::Float, &["latitude", "lat", "*_lat", "*_latitude"], Recipe::Latitude),
+    rule(Kind::Float, &["longitude", "lng", "lon", "*_lng", "*_lon", "*_longitude"], Recipe::Longitude),
     rule(Kind::Float, &["accuracy", "probability", "confidence", "ratio", "*_ratio", "*_rate", "rate", "fraction", "precision"], Recipe::Decimal(0, 1, 4)),
     rule(Kind::Float, &["percent", "percentage", "*_percent"], Recipe::Decimal(0, 100, 2)),
     rule(Kind::Float, &["rating", "stars"], Recipe::Decimal(1, 5, 1)),

@@ -1,10 +1,10 @@
 //! Where on earth the place of a row is.
 
 use crate::cell::Cell;
+use crate::decimal::{Decimal, Decimals};
 use crate::generator::{BoxGenerator, Domain, domains};
 use crate::locale::Locale;
 use crate::place::Place;
-use crate::range::Float;
 use crate::value::Hint;
 
 /// Degrees north, or degrees east.
@@ -14,58 +14,60 @@ pub(crate) enum Axis {
     Longitude,
 }
 
-/// Degrees within five kilometres or so of the city of the row's place, in millionths (or in as many digits as the
-/// type keeps apart); where the column is unique, anywhere on earth.
-pub(crate) fn coordinate<T: Float>(axis: Axis, hint: &Hint<'_>) -> BoxGenerator<T> {
-    let places = if size_of::<T>() < 8 { 3 } else { 6 };
-    Box::new(Coordinate { axis, locale: hint.locale, scale: 10_i64.pow(places) })
+/// Degrees, in a row near the city of its place; where the column is unique, any of `degrees`.
+pub(crate) fn coordinate<T: Decimal>(axis: Axis, degrees: Decimals<T>, hint: &Hint<'_>) -> BoxGenerator<T> {
+    Box::new(Coordinate { axis, degrees, locale: hint.locale })
 }
 
-struct Coordinate {
+struct Coordinate<T> {
     axis: Axis,
+    degrees: Decimals<T>,
     locale: Locale,
-    /// Steps in a degree.
-    scale: i64,
 }
 
-impl Coordinate {
-    /// The highest one; the lowest is below zero.
-    fn most(&self) -> i64 {
-        self.scale * if self.axis == Axis::Latitude { 85 } else { 180 }
-    }
-}
+/// Five kilometres or so.
+const NEAR: f64 = 0.05;
 
-impl<T: Float> Domain<T> for Coordinate {
+impl<T: Decimal> Domain<T> for Coordinate<T> {
     fn size(&self) -> u64 {
-        2 * self.most().unsigned_abs() + 1
+        self.degrees.size()
     }
     fn nth(&self, index: u64) -> T {
-        // One division of two whole numbers: rounded once, and so the same everywhere.
-        T::from_f64((index as i64 - self.most()) as f64 / self.scale as f64)
+        self.degrees.nth(index)
     }
     fn draw(&self, cell: &Cell) -> u64 {
         let (latitude, longitude) = Place::of(cell, self.locale).coordinates;
         let city = if self.axis == Axis::Latitude { latitude } else { longitude };
-        let around = self.scale.unsigned_abs() / 10;
-        let city = (city * self.scale as f64) as i64 + self.most();
-        city.unsigned_abs() - around / 2 + cell.stream().below(around + 1)
+        let (first, last) = (self.degrees.index_near(city - NEAR), self.degrees.index_near(city + NEAR));
+        first + cell.stream().below(last - first + 1)
+    }
+    fn is_ordered(&self) -> bool {
+        true
+    }
+    fn prepare(&mut self, hint: &Hint<'_>) {
+        self.locale = hint.locale;
+        self.degrees.prepare(hint);
+    }
+    fn check(&self) -> Result<(), String> {
+        Domain::check(&self.degrees)
     }
 }
 
 domains! {
-    (T: Float) Coordinate => T;
+    (T: Decimal) Coordinate<T> => T;
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::cell::Key;
+    use crate::value::Value;
 
     #[test]
     fn a_row_is_near_its_city() {
         let table = Key::seed(1).child("shops");
-        let hint = Hint::new("shops", "latitude");
-        let (wide, narrow) = (coordinate::<f64>(Axis::Latitude, &hint), coordinate::<f32>(Axis::Longitude, &hint));
+        let wide = f64::infer(&Hint::new("shops", "latitude"));
+        let narrow = f32::infer(&Hint::new("shops", "longitude"));
         for row in 0..500 {
             let cell = Cell { table, column: table.child("latitude"), row };
             let (latitude, longitude) = Place::of(&cell, Locale::EN).coordinates;

@@ -5,6 +5,7 @@ use std::fmt;
 use crate::decimal::{Decimal, Decimals};
 use crate::generator::BoxGenerator;
 use crate::infer::{Recipe, infer};
+use crate::place::{Axis, coordinate};
 use crate::value::{Hint, Kind, Value};
 
 /// A decimal of no crate: so many units of its last digit. Types of other crates are made of it.
@@ -68,7 +69,12 @@ macro_rules! decimals {
             const KIND: Kind = Kind::$kind;
 
             fn infer(hint: &Hint<'_>) -> BoxGenerator<$decimal> {
-                Box::new(decimals::<$decimal>(hint, Self::KIND))
+                let decimals = decimals::<$decimal>(hint, Self::KIND);
+                match infer(hint, Kind::Float) {
+                    Recipe::Latitude => coordinate(Axis::Latitude, decimals, hint),
+                    Recipe::Longitude => coordinate(Axis::Longitude, decimals, hint),
+                    _ => Box::new(decimals),
+                }
             }
         }
     )*};
@@ -92,6 +98,8 @@ decimals! {
 fn decimals<T: Decimal>(hint: &Hint<'_>, kind: Kind) -> Decimals<T> {
     let (first, last, places) = match infer(hint, Kind::Float) {
         Recipe::Decimal(first, last, places) => (first, last, places),
+        Recipe::Latitude => (-85, 85, 6),
+        Recipe::Longitude => (-180, 180, 6),
         // Nothing says what is likely, and a unique column may need more than there are prices.
         _ if hint.unique && kind == Kind::Decimal => (0, 999_999_999, 2),
         _ => (0, 1_000, 2),
