@@ -26,6 +26,13 @@ pub use crate::optional::optional;
 pub use crate::point::{line, point};
 pub use crate::range::{int, range};
 pub use crate::sequence::sequence;
+pub use crate::texts::{
+    card_number, city, color, company, company_domain, company_email, company_url, country, country_code, currency,
+    domain_name, ean, email, file_name, first_name, full_name, gender, honorific, iban, ipv4, ipv6, isbn, job_title,
+    label, language, last_name, locale_code, mac_address, middle_name, mime_type, paragraph, paragraphs, password_hash,
+    phone, postcode, product_name, sentence, sentences, sku, slug, ssn, state, status, street, time_zone, title, token,
+    url, user_agent, username, uuid_v4_text, uuid_v7_text, version, word, words,
+};
 #[cfg(feature = "uuid")]
 pub use crate::value::{uuid_v4, uuid_v7};
 pub use crate::variants::variants;

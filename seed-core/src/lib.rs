@@ -86,6 +86,7 @@ mod recipe;
 mod sequence;
 mod stream;
 mod text;
+mod texts;
 mod uuid;
 mod value;
 mod variants;
@@ -131,6 +132,7 @@ pub use crate::point::{Line, Point, line, point};
 pub use crate::range::{Integer, IntoBounds, Literal, Ordinal, Range, Ranged, int, range};
 pub use crate::sequence::{Sequence, sequence};
 pub use crate::stream::Stream;
+pub use crate::texts::Text;
 pub use crate::value::{Days, Fixed, Hint, Kind, Seconds, TimeOfDay, Value};
 #[cfg(feature = "uuid")]
 pub use crate::value::{UuidV4, UuidV7, uuid_v4, uuid_v7};
