@@ -18,9 +18,11 @@
 //! ```
 //!
 //! Where a guess is wrong, the field says better: `#[seed(values = …)]`, `range`, `fake`,
-//! `generator` or `value`. Known to guess wrong: `state` of a process (it is taken for a place),
-//! `address` of a computer (for a street), `middle_name` (for a name of a thing), `score` of a thing
-//! other than a game.
+//! `generator` or `value`. Known to guess wrong: `address` of a computer (it is taken for a street), `host` of
+//! a party (for a computer), `position` of a player (for a job), `score` of a thing other than a game, `*_number` that is no
+//! code, `language` that is spelled out.
+//!
+#![doc = include_str!("infer.md")]
 
 mod order;
 mod rules;

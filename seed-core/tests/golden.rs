@@ -8,12 +8,18 @@ use std::path::Path;
 
 use fake::faker::{company::raw::CompanyName, name::raw::FirstName};
 use fake::locales::{EN, FR_FR};
-use seed_core::infer::{RULES, Recipe, recipe};
+use seed_core::infer::RULES;
 use seed_core::{
     Anchor, Builder, Cell, Column, ColumnDef, Domain, Generator, Hint, Key, Kind, Map, Overrides, Plan, RelationDef,
     Share, TableDef, Value, With, constant, domain, fake, float, given, int, permute, serial, values, weighted,
 };
 
+#[path = "golden/inference.rs"]
+mod inference;
+#[path = "golden/locales.rs"]
+mod locales;
+#[path = "golden/text.rs"]
+mod text;
 #[cfg(all(
     feature = "bigdecimal",
     feature = "chrono",
@@ -104,81 +110,6 @@ fn shown<T: Display>(values: Vec<T>) -> Vec<String> {
 
 fn debugged<T: Debug>(values: Vec<T>) -> Vec<String> {
     values.iter().map(|value| format!("{value:?}")).collect()
-}
-
-/// One column for each recipe of text.
-const TEXT: &[(Recipe, &str, &str)] = &[
-    (Recipe::Plain, "things", "whatever"),
-    (Recipe::Username, "users", "username"),
-    (Recipe::Email, "users", "email"),
-    (Recipe::FirstName, "users", "first_name"),
-    (Recipe::LastName, "users", "last_name"),
-    (Recipe::FullName, "users", "name"),
-    (Recipe::JobTitle, "employees", "title"),
-    (Recipe::Phone, "users", "phone"),
-    (Recipe::City, "customers", "city"),
-    (Recipe::State, "customers", "state"),
-    (Recipe::Country, "customers", "country"),
-    (Recipe::CountryCode, "customers", "country_code"),
-    (Recipe::Postcode, "customers", "postal_code"),
-    (Recipe::Street, "customers", "address"),
-    (Recipe::Company, "suppliers", "name"),
-    (Recipe::Url, "posts", "url"),
-    (Recipe::Slug, "posts", "slug"),
-    (Recipe::Title, "posts", "title"),
-    (Recipe::Label, "levels", "name"),
-    (Recipe::Word, "products", "category"),
-    (Recipe::Sentence, "posts", "summary"),
-    (Recipe::Paragraph, "posts", "body"),
-    (Recipe::Color, "labels", "color"),
-    (Recipe::Currency, "customers", "currency"),
-    (Recipe::Locale, "customers", "locale"),
-    (Recipe::TimeZone, "customers", "time_zone"),
-    (Recipe::Status, "orders", "status"),
-    (Recipe::Token, "sessions", "token"),
-    (Recipe::Uuid, "sessions", "uuid"),
-    (Recipe::PasswordHash, "users", "password_hash"),
-    (Recipe::IpAddress, "sessions", "ip_address"),
-    (Recipe::Sku, "products", "sku"),
-    (Recipe::Version, "releases", "version"),
-    (Recipe::FileName, "files", "file_name"),
-    (Recipe::MimeType, "files", "mime_type"),
-];
-
-#[test]
-fn text_of_every_recipe() {
-    let mut text = String::new();
-    for &(expected, table, column) in TEXT {
-        assert_eq!(recipe(table, column, Kind::Text), expected, "{table}.{column}");
-        let _ = writeln!(text, "{expected:?}: {table}.{column}");
-        let head = ["any length", "20", "8", "unique", "unique, 20", "unique, 8"];
-        let limits = [None, Some(20), Some(8)];
-        let free = limits.map(|limit| drawn(&*String::infer(&hint(table, column, false, limit)), table, column));
-        let distinct = limits.map(|limit| unique(&*String::infer(&hint(table, column, true, limit)), table, column));
-        text += &table_of(&head, &[free, distinct].concat());
-        text.push('\n');
-    }
-    golden("text.txt", &text);
-
-    for rule in RULES.iter().filter(|rule| rule.kind == Kind::Text) {
-        assert!(TEXT.iter().any(|(recipe, ..)| *recipe == rule.recipe), "{:?} has no golden column", rule.recipe);
-    }
-}
-
-#[test]
-fn a_row_is_one_person_in_one_place() {
-    let columns = ["first_name", "last_name", "full_name", "username", "email"];
-    let rows = |columns: &[&str]| -> Vec<Vec<String>> {
-        let values = |column| drawn(&*String::infer(&hint("customers", column, false, None)), "customers", column);
-        columns.iter().map(|column| values(column)).collect()
-    };
-    let person = rows(&columns);
-    let places = ["city", "state", "zip", "country", "country_code", "currency", "time_zone", "locale"];
-    golden("rows.txt", &format!("{}\n{}", table_of(&columns, &person), table_of(&places, &rows(&places))));
-    for ((first, last), (full, email)) in person[0].iter().zip(&person[1]).zip(person[2].iter().zip(&person[4])) {
-        assert_eq!(*full, format!("{first} {last}"));
-        assert!(email.starts_with(&first.to_lowercase()), "{email} of {full}");
-    }
 }
 
 /// A section with the inferred values of several columns of one type.
