@@ -13,7 +13,7 @@ pub(super) enum After {
     Nothing,
     /// Each of the words with a number: `Ohio 2`.
     Numbers,
-    /// Two of the words, and then with a number: `Anna-Maria`, `Anna-Maria 2`.
+    /// Two of the words, and then with a number: `Anna-Maria`, `Anna-Maria 2`; `Anna Maria` where a word has a hyphen.
     Pairs,
 }
 
@@ -25,6 +25,8 @@ pub(super) struct Listed {
     words: Vec<String>,
     fitting: u64,
     after: After,
+    /// What stands between a pair: a mark that no word has.
+    joint: &'static str,
     max_len: usize,
 }
 
@@ -55,7 +57,8 @@ impl Listed {
         let fitting = words.len() as u64;
         others.iter_mut().for_each(|word| cut(word, max_len));
         words.append(&mut others);
-        Listed { words, fitting, after, max_len }
+        let joint = if words.iter().any(|word| word.contains('-')) { " " } else { "-" };
+        Listed { words, fitting, after, joint, max_len }
     }
 
     /// How many words there are, of any length.
@@ -89,7 +92,7 @@ impl Listed {
         let (stem, block) = ((index - self.all()) % stems, (index - self.all()) / stems);
         let word = |at: u64| self.words[(at % self.fitting) as usize].as_str();
         let (stem, number) = match self.after {
-            After::Pairs => ([word(stem), "-", word(stem / self.fitting)].concat(), block + 1),
+            After::Pairs => ([word(stem), self.joint, word(stem / self.fitting)].concat(), block + 1),
             _ => (word(stem).to_owned(), block + 2),
         };
         let text = if number > 1 { format!("{stem} {number}") } else { stem.clone() };
