@@ -140,14 +140,14 @@ impl<'a> Builder<'a> {
     pub fn compute<T: 'static>(
         &mut self,
         name: &'static str,
-        value: impl Fn(u64) -> Option<T> + Send + Sync + 'static,
+        value: Box<dyn Fn(u64) -> Option<T> + Send + Sync>,
     ) -> Arc<Column<T>> {
         match self.take_override(name) {
             Some(generator) => self.draw_from(name, generator, false),
             // The expression decides, unless the model says more.
             None => {
                 let null = self.column(name).1.null.unwrap_or(0.0);
-                self.add(name, null, Source::Computed(Box::new(value)), false)
+                self.add(name, null, Source::Computed(value), false)
             }
         }
     }

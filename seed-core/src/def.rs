@@ -89,6 +89,11 @@ impl TableDef {
         self.columns.iter().find(|column| column.name == name)
     }
 
+    /// The names of the columns, in order.
+    pub fn column_names(&self) -> Vec<&'static str> {
+        self.columns.iter().map(|column| column.name).collect()
+    }
+
     /// Whether the column is the whole primary key; or the `id` of a key of several columns, which
     /// counts up all the same.
     pub fn is_primary_key(&self, column: &str) -> bool {

@@ -679,7 +679,7 @@ fn a_computed_column_is_null_as_often_as_it_says() {
         let mut overrides = Overrides::default();
         let plan = Plan::new(42, vec![table("staff", 1_000, vec![bonus(null)])], &overrides).unwrap();
         let mut build = Builder::new(&plan, Anchor::default(), &mut overrides);
-        let column = build.compute("bonus", |row| Some(row * 2));
+        let column = build.compute("bonus", Box::new(|row| Some(row * 2)));
         build.finish().unwrap();
         let nulls = (0..1_000).filter(|&row| column.nullable(row).is_none()).count();
         assert!(expected.contains(&nulls), "{nulls} at {null:?}");
@@ -1011,7 +1011,7 @@ fn an_implied_order_does_not_run_in_a_circle() {
     let mut build = Builder::new(&plan, Anchor::default(), &mut overrides);
     let updated = build.infer::<i64, _>("updated_at");
     let source = Arc::clone(&updated);
-    let created = build.compute("created_at", move |row| Some(source.value(row) - 1));
+    let created = build.compute("created_at", Box::new(move |row| Some(source.value(row) - 1)));
     build.finish().unwrap();
     assert!((0..50).all(|row| created.value(row) == updated.value(row) - 1));
 }

@@ -103,6 +103,7 @@ fn seedable(model: &Model) -> TokenStream {
             #serial
             #made
 
+            #[inline]
             fn loaders() -> _seed::Loaders {
                 _seed::loaders!(Self)
             }

@@ -28,11 +28,12 @@ pub use crate::backend::PgConnection;
 pub use crate::backend::SqliteConnection;
 pub use crate::checks::{ComparedWith, IntoWith, Ordered, StoredIn};
 pub use crate::error::Error;
-pub use crate::fixture::{Fixture, Given, Parent};
+pub use crate::fixture::{Fixture, Given};
 pub use crate::probe::{
     Faked, FitsAnyLength, FitsLength, LengthLimit, LengthOf, Loaders, NoLengthLimit, Probe, Show, ShowAny, ShowDebug,
     ShowDisplay, Supported, Unsupported,
 };
+pub use crate::relations::{Relations, parent};
 pub use crate::seedable::{CellWriter, ChildOf, ColumnOf, Load, Seedable};
 
 /// All fakers of the `fake` crate, each with a locale as its first argument.
@@ -68,14 +69,11 @@ pub fn variants<T: 'static>(of: fn(u64) -> T, weights: &[f64]) -> BoxGenerator<T
     Box::new(seed_core::variants(of, weights))
 }
 
-/// A table with its relations.
-pub fn related(mut table: TableDef, parents: Vec<Parent>) -> TableDef {
-    for parent in parents {
-        if let Some(column) = table.columns.iter_mut().find(|column| column.name == parent.column) {
-            column.relation = Some(parent.into_def());
-        }
-    }
-    table
+/// Adds a column to a table: what is said of it, and no more, is set in what this gives.
+pub fn define<'a>(table: &'a mut TableDef, name: &'static str, max_len: Option<usize>) -> &'a mut ColumnDef {
+    table.columns.push(ColumnDef { max_len, ..ColumnDef::new(name) });
+    let last = table.columns.len() - 1;
+    &mut table.columns[last]
 }
 
 /// The children that each parent gets.
@@ -88,9 +86,22 @@ pub fn null() -> String {
     "NULL".to_owned()
 }
 
-/// Adds a column with its values to rows that are in the database.
-pub fn made<C: ColumnOf<M>, M: Seedable>(made: &mut MadeRows, rows: &[&M], value: fn(&M) -> Option<&C::Value>) {
-    made.column(C::NAME, rows.iter().map(|row| value(row).cloned()).collect());
+/// Adds the column `C` to rows that are in the database: so many values, `None` for NULL.
+pub fn made<'a, C: ColumnOf<M>, M: Seedable>(
+    made: &mut MadeRows,
+    count: usize,
+    value: &dyn Fn(usize) -> Option<&'a C::Value>,
+) {
+    // For each type once, and not for each column.
+    fn made_of<'a, T: Clone + Send + Sync + 'static>(
+        made: &mut MadeRows,
+        name: &'static str,
+        count: usize,
+        value: &dyn Fn(usize) -> Option<&'a T>,
+    ) {
+        made.column(name, (0..count).map(|at| value(at).cloned()).collect());
+    }
+    made_of(made, C::NAME, count, value);
 }
 
 /// The embedded structs of rows that are in the database.

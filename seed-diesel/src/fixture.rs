@@ -21,8 +21,7 @@ use seed_core::{Anchor, Builder, Overrides, Plan};
 
 use crate::backend::{DecimalColumn, Dialect, ReadBack, SeedConnection, TableName};
 use crate::error::Error;
-pub use crate::fixture::parent::Parent;
-use crate::fixture::parent::parents_that_differ;
+use crate::fixture::parent::{Parent, parents_that_differ};
 use crate::fixture::test_rows::TestRows;
 use crate::seedable::{ColumnOf, Load, Seedable};
 use crate::statement::{Insert, KeyOf, quoted_table};
@@ -123,8 +122,10 @@ impl<M: Seedable> Given<M> {
         let rows = TestRows::next(M::TABLE, count as u64);
         let mut made = BTreeMap::new();
         let given = |column: &str| self.overrides.table(M::TABLE).is_some_and(|table| table.generates(column));
-        let distinct = parents_that_differ(&def, given);
-        for parent in M::parents() {
+        let distinct = parents_that_differ(&def, &given);
+        let mut parents: Vec<Parent> = Vec::new();
+        M::parents(&mut parents);
+        for parent in parents {
             let Some(column) = def.column(parent.column) else { continue };
             if given(parent.column) || column.nullable {
                 continue;
@@ -133,7 +134,7 @@ impl<M: Seedable> Given<M> {
             made.insert(parent.column, parent.load::<M, C>(connection, parents, rows.first)?);
         }
 
-        let columns: Vec<&'static str> = def.columns.iter().map(|column| column.name).collect();
+        let columns = def.column_names();
         let key = def.primary_key.clone();
         let plan = Plan::fixture(0, def, rows.first, rows.used, count as u64, made);
         let mut build = Builder::new(&plan, Anchor::default(), &mut self.overrides);

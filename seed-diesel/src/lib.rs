@@ -98,6 +98,7 @@ mod load;
 mod models;
 mod probe;
 mod refine;
+mod relations;
 mod reset;
 mod run;
 mod seedable;

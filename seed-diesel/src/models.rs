@@ -118,7 +118,7 @@ impl<M: Load<DB>, DB: Dialect> Model<DB> for Of<M> {
     }
 
     fn table(&self, build: &mut Builder<'_>) -> Box<dyn Table<DB>> {
-        let names = M::define().columns.iter().map(|column| column.name).collect();
+        let names = M::define().column_names();
         Box::new(TableOf::<M> { columns: M::columns(build), names })
     }
 }

@@ -256,7 +256,7 @@ impl<DB: Dialect> Prepared<DB> {
             }
             // At the end, since a sequence that has moved is not moved back where a run fails.
             for (plan, name) in self.plan.tables.iter().zip(names) {
-                let columns: Vec<&'static str> = plan.def.columns.iter().map(|column| column.name).collect();
+                let columns = plan.def.column_names();
                 connection
                     .advance_sequences(name, &columns)
                     .map_err(Error::database(format!("moving the sequences of `{}` past its keys", plan.def.name)))?;

@@ -8,8 +8,9 @@ use diesel::sql_types::HasSqlType;
 use seed_core::{Builder, MadeRows, TableDef};
 
 use crate::error::Error;
-use crate::fixture::{Fixture, Given, Parent};
+use crate::fixture::{Fixture, Given};
 use crate::probe::Loaders;
+use crate::relations::Relations;
 
 /// A model whose rows can be made: `#[derive(Seedable)]`.
 #[diagnostic::on_unimplemented(
@@ -58,8 +59,9 @@ pub trait Seedable: Sized + 'static {
     #[doc(hidden)]
     fn made(rows: &[&Self], made: &mut MadeRows);
 
+    /// Tells of the model's relations, each with the model of its parent.
     #[doc(hidden)]
-    fn parents() -> Vec<Parent>;
+    fn parents<R: Relations>(relations: &mut R);
 
     #[doc(hidden)]
     fn loaders() -> Loaders;

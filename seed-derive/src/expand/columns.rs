@@ -25,6 +25,7 @@ pub(super) fn columns(model: &Model) -> TokenStream {
     let afters = own_columns(model).filter_map(|field| after(model, field));
     let variables = filled(model).map(variable);
     quote! {
+        #[inline]
         fn columns(#build: &mut _seed::Builder<'_>) -> Self::Columns {
             #(#drawn)*
             #(#computed)*
@@ -45,7 +46,7 @@ fn column(model: &Model, field: &Field) -> TokenStream {
         return quote!(_seed::Builder::refer::<#value_type>(#build, #name));
     }
     if field.mistaken {
-        return quote!(_seed::Builder::compute::<#value_type>(#build, #name, |_| ::core::unreachable!()));
+        return quote!(_seed::Builder::compute::<#value_type>(#build, #name, _seed::Box::new(|_| ::core::unreachable!())));
     }
     match &field.source {
         Some(source) => draw(field, source, &name),
@@ -99,7 +100,7 @@ pub(crate) fn float(expr: &Expr) -> TokenStream {
 //
 //     {
 //         let __column_first_name = Clone::clone(&__column_first_name);
-//         _seed::Builder::compute::<String>(__build, "username", move |__index: u64| {
+//         _seed::Builder::compute::<String>(__build, "username", Box::new(move |__index: u64| {
 //             let __value = || -> String {
 //                 let first_name: String = _seed::Column::value(&__column_first_name, __index);
 //                 let row = __index;
@@ -107,7 +108,7 @@ pub(crate) fn float(expr: &Expr) -> TokenStream {
 //                 __value
 //             };
 //             Some(__value())
-//         })
+//         }))
 //     }
 fn compute(model: &Model, field: &Field, expr: &Expr) -> TokenStream {
     let (build, index, value) = (local("build"), local("index"), local("value"));
@@ -126,7 +127,7 @@ fn compute(model: &Model, field: &Field, expr: &Expr) -> TokenStream {
     let value_or_null = if field.nullable { quote!(#value()) } else { quote!(::core::option::Option::Some(#value())) };
     quote!({
         #(let #columns = ::core::clone::Clone::clone(&#columns);)*
-        _seed::Builder::compute::<#value_type>(#build, #name, move |#index: ::core::primitive::u64| {
+        _seed::Builder::compute::<#value_type>(#build, #name, _seed::Box::new(move |#index: ::core::primitive::u64| {
             let #value = || -> #ty {
                 #(#values)*
                 #row
@@ -134,7 +135,7 @@ fn compute(model: &Model, field: &Field, expr: &Expr) -> TokenStream {
                 #value
             };
             #value_or_null
-        })
+        }))
     })
 }
 

@@ -1,7 +1,7 @@
 //! `define`: the model as data; and what the compiler is told of its columns.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::columns::float;
@@ -36,10 +36,10 @@ pub(super) fn define(model: &Model) -> TokenStream {
         if field.embed {
             return quote!(_seed::TableDef::embed(&mut #table, <#ty as _seed::Seedable>::define()););
         }
-        let column = column(model, field);
-        quote!(_seed::Vec::push(&mut #table.columns, #column);)
+        column(model, field)
     });
     quote! {
+        #[inline]
         fn define() -> _seed::TableDef {
             let mut #table = _seed::TableDef::new(#name);
             #key
@@ -48,54 +48,49 @@ pub(super) fn define(model: &Model) -> TokenStream {
             #table.primary_key = _seed::vec![#(#primary_key),*];
             #(#together)*
             #(#columns)*
-            _seed::related(#table, Self::parents())
+            Self::parents(&mut #table);
+            #table
         }
     }
 }
 
 /// What is said of a column, and no more: the rest is as for any column.
 fn column(model: &Model, field: &Field) -> TokenStream {
-    let name = column_name(model, field);
-    let key = field.key.as_ref().map(|key| quote!(key: #key,));
-    let nullable = field.nullable.then(|| quote!(nullable: true,));
-    let unique = field.unique.is_some().then(|| quote!(unique: true,));
+    let (table, column) = (local("table"), local("column"));
+    let makes = |kind| field.source.as_ref().is_some_and(|source| source.kind == kind);
+    let digits = |digits: &Option<(Ident, u64)>| digits.as_ref().map(|(_, digits)| Literal::u64_unsuffixed(*digits));
+    let some = |value: Option<TokenStream>| value.map(|value| option(Some(value)));
+    let is = |it: bool| it.then(|| quote!(true));
     let null = field.null.as_ref().map(|(_, expr)| {
         let probability = float(expr);
-        let null = option(Some(quote_spanned! {expr.span()=>
-            ::core::convert::identity::<::core::primitive::f64>(#probability)
-        }));
-        quote!(null: #null,)
+        quote_spanned!(expr.span()=> ::core::convert::identity::<::core::primitive::f64>(#probability))
     });
-    let makes = |kind| field.source.as_ref().is_some_and(|source| source.kind == kind);
-    let custom = (makes(SourceKind::Value) || makes(SourceKind::Generator)).then(|| quote!(custom: true,));
-    let after = field.after.is_some().then(|| quote!(after: true,));
-    let digits = |name: &str, digits: &Option<(Ident, u64)>| {
-        let (_, digits) = digits.as_ref()?;
-        let (name, digits) = (Ident::new(name, Span::call_site()), option(Some(Literal::u64_unsuffixed(*digits))));
-        Some(quote!(#name: #digits,))
-    };
-    let (precision, scale) = (digits("precision", &field.precision), digits("scale", &field.scale));
-    let locale = field.locale.as_ref().map(|(_, locale)| {
-        let locale = option(Some(locale_of(locale)));
-        quote!(locale: #locale,)
+    let said = field.source.as_ref().map(|Source { name, expr, .. }| said::said(name, expr).to_token_stream());
+    let sets: [(&str, Option<TokenStream>); 10] = [
+        ("key", field.key.as_ref().map(ToTokens::to_token_stream)),
+        ("nullable", is(field.nullable)),
+        ("unique", is(field.unique.is_some())),
+        ("null", some(null)),
+        ("precision", some(digits(&field.precision).map(|digits| digits.to_token_stream()))),
+        ("scale", some(digits(&field.scale).map(|digits| digits.to_token_stream()))),
+        ("locale", some(field.locale.as_ref().map(|(_, locale)| locale_of(locale)))),
+        ("said", some(said)),
+        ("custom", is(makes(SourceKind::Value) || makes(SourceKind::Generator))),
+        ("after", is(field.after.is_some())),
+    ];
+    let sets = sets.into_iter().filter_map(|(name, value)| {
+        let name = Ident::new(name, Span::call_site());
+        value.map(|value| quote!(#column.#name = #value;))
     });
-    let said = field.source.as_ref().map(|Source { name, expr, .. }| {
-        let said = option(Some(said::said(name, expr)));
-        quote!(said: #said,)
-    });
-    let path = column_path(model, field);
+    let sets: Vec<TokenStream> = sets.collect();
+    let (name, path) = (column_name(model, field), column_path(model, field));
     let max_len = match &field.max_len {
         Some((_, max_len)) => option(Some(Literal::u64_unsuffixed(*max_len))),
         // Whether `schema.rs` has a `#[max_length]` is asked of the column itself.
         None => quote!((&_seed::LengthOf::<#path>::NEW).__length()),
     };
-    quote! {
-        _seed::ColumnDef {
-            #key #nullable #unique #null #precision #scale #locale #said #custom #after
-            max_len: #max_len,
-            .._seed::ColumnDef::new(#name)
-        }
-    }
+    let define = quote!(_seed::define(&mut #table, #name, #max_len));
+    if sets.is_empty() { quote!(#define;) } else { quote!(let #column = #define; #(#sets)*) }
 }
 
 /// A locale by its name, which the compiler looks up where the user has written it.

@@ -11,13 +11,13 @@ use crate::check::literals;
 use crate::field::{Field, Relation};
 use crate::model::{Model, ident_text};
 
-/// What the relations reference, and how a fixture makes the parents that it needs.
+/// What the relations reference, told one by one.
 pub(super) fn parents(model: &Model) -> TokenStream {
-    let (parents, of) = (local("parents"), local("of"));
-    let relations = filled(model).filter_map(|field| {
+    let (relations, of) = (local("relations"), local("of"));
+    let parents = filled(model).filter_map(|field| {
         let (ty, value_type) = (&field.ty, &field.value_type);
         if field.embed {
-            return Some(quote!(::core::iter::Extend::extend(&mut #parents, <#ty as _seed::Seedable>::parents());));
+            return Some(quote!(<#ty as _seed::Seedable>::parents(#relations);));
         }
         let path = column_path(model, field);
         let relation = field.relation.as_ref()?;
@@ -28,19 +28,18 @@ pub(super) fn parents(model: &Model) -> TokenStream {
                 quote_spanned!(ends.0=> <<#model as _seed::Seedable>::Table as _seed::Table>::PrimaryKey)
             }
         };
-        let (parent_of, end) = (quote_spanned!(ends.0=> _seed::Parent::of::<), quote_spanned!(ends.1=> >));
+        let (parent_of, end) = (quote_spanned!(ends.0=> _seed::parent::<), quote_spanned!(ends.1=> >));
         let parent_model = relation.model.as_ref().map_or_else(|| quote!(_), |model| quote!(#model));
         let with = option(field.with.as_ref().map(|(_, expr)| with(expr)));
         Some(quote! {
-            let #of = #parent_of #path, #parent, #value_type, #parent_model #end;
-            _seed::Vec::push(&mut #parents, #of(#with));
+            let #of = #parent_of #path, #parent, #value_type, #parent_model, __R #end;
+            #of(#relations, #with);
         })
     });
     quote! {
-        fn parents() -> _seed::Vec<_seed::Parent> {
-            let mut #parents = _seed::Vec::new();
-            #(#relations)*
-            #parents
+        #[inline]
+        fn parents<__R: _seed::Relations>(#relations: &mut __R) {
+            #(#parents)*
         }
     }
 }

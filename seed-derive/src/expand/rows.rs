@@ -21,6 +21,7 @@ pub(super) fn row(model: &Model) -> TokenStream {
         }
     });
     quote! {
+        #[inline]
         fn row(__columns: &Self::Columns, __row: ::core::primitive::u64) -> Self::Row {
             (#(#cells,)*)
         }
@@ -44,6 +45,7 @@ pub(super) fn show(model: &Model) -> TokenStream {
         }
     });
     quote! {
+        #[inline]
         fn show(__row: &Self::Row) -> _seed::Vec<_seed::String> {
             let mut __cells = _seed::Vec::new();
             #(#cells)*
@@ -62,6 +64,7 @@ pub(super) fn serial(model: &Model) -> TokenStream {
         }
     });
     quote! {
+        #[inline]
         fn serial(__columns: &Self::Columns) -> _seed::Vec<::core::primitive::bool> {
             let mut __serial = _seed::Vec::new();
             #(#cells)*
@@ -79,13 +82,14 @@ pub(super) fn made(model: &Model) -> TokenStream {
         }
         let path = column_path(model, field);
         let value = if field.nullable {
-            quote!(::core::option::Option::as_ref(&__row.#ident))
+            quote!(::core::option::Option::as_ref(&__rows[__at].#ident))
         } else {
-            quote!(::core::option::Option::Some(&__row.#ident))
+            quote!(::core::option::Option::Some(&__rows[__at].#ident))
         };
-        quote!(_seed::made::<#path, Self>(__made, __rows, |__row| #value);)
+        quote!(_seed::made::<#path, Self>(__made, <[_]>::len(__rows), &|__at| #value);)
     });
     quote! {
+        #[inline]
         fn made(__rows: &[&Self], __made: &mut _seed::MadeRows) {
             #(#columns)*
         }

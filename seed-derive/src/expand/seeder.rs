@@ -37,6 +37,7 @@ pub(super) fn seeder(model: &Model) -> TokenStream {
             let doc = format!("Gives `{}` to every row that is made.", ident_text(&field.ident));
             quote! {
                 #[doc = #doc]
+                #[inline]
                 #visibility fn #method(mut self, __value: #argument) -> Self {
                     _seed::Given::<#ident #ty_generics>::give::<#path>(&mut self.0, #given);
                     self
@@ -50,6 +51,7 @@ pub(super) fn seeder(model: &Model) -> TokenStream {
 
         #[automatically_derived]
         impl #impl_generics ::core::convert::From<_seed::Given<#ident #ty_generics>> for #name #ty_generics #where_clause {
+            #[inline]
             fn from(__given: _seed::Given<#ident #ty_generics>) -> Self {
                 Self(__given)
             }
