@@ -26,7 +26,7 @@ pub fn interval<T: TimeLength>(bounds: impl IntoBounds<T>) -> Range<T> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no length of time",
     label = "no length of time",
-    note = "`interval` makes `std::time::Duration` and `chrono::TimeDelta`; `range` makes dates, times and timestamps"
+    note = "`interval` makes `std::time::Duration` and `chrono::TimeDelta`, and `.map(..)` others of these; `range` makes dates, times and timestamps"
 )]
 pub trait TimeLength: Ordinal {}
 

@@ -20,7 +20,7 @@ use crate::range::{IntoBounds, Range};
 /// # }
 /// ```
 pub fn weekdays<T: Calendar>(bounds: impl IntoBounds<T>) -> Weekdays<T> {
-    Weekdays::new(bounds, 0..T::STEPS_A_DAY)
+    Weekdays::new(bounds, 0..T::STEPS_A_DAY as i64)
 }
 
 /// Timestamps from Monday to Friday, from 09:00:00 to 16:59:59, each second as likely.
@@ -54,15 +54,15 @@ pub fn business_hours<T: Calendar>(bounds: impl IntoBounds<T>) -> Weekdays<T> {
 pub struct Weekdays<T> {
     open: Open,
     /// The numbers of the first step and of the one after the last, of all open ones since 1970.
-    steps: Result<(i128, i128), String>,
+    steps: Result<(i64, i64), String>,
     of: PhantomData<fn() -> T>,
 }
 
 impl<T: Calendar> Weekdays<T> {
-    fn new(bounds: impl IntoBounds<T>, hours: std::ops::Range<i128>) -> Weekdays<T> {
-        let open = Open { day: T::STEPS_A_DAY, from: hours.start, steps: hours.end - hours.start };
+    fn new(bounds: impl IntoBounds<T>, hours: std::ops::Range<i64>) -> Weekdays<T> {
+        let open = Open { day: T::STEPS_A_DAY as i64, from: hours.start, steps: hours.end - hours.start };
         let steps = Range::new(bounds).ends().and_then(|(first, last)| {
-            let (from, to) = (open.before(first.ordinal()), open.before(last.ordinal() + 1));
+            let (from, to) = (open.before(first.ordinal() as i64), open.before(last.ordinal() as i64 + 1));
             if from < to {
                 return Ok((from, to));
             }
@@ -75,11 +75,11 @@ impl<T: Calendar> Weekdays<T> {
 impl<T: Calendar> Domain<T> for Weekdays<T> {
     fn size(&self) -> u64 {
         // What is wrong is refused by `check`, before any value is made.
-        self.steps.as_ref().map_or(1, |(from, to)| u64::try_from(to - from).unwrap_or(u64::MAX))
+        self.steps.as_ref().map_or(1, |(from, to)| (to - from) as u64)
     }
     fn nth(&self, index: u64) -> T {
         let from = self.steps.as_ref().map_or(0, |(from, _)| *from);
-        T::from_ordinal(self.open.nth(from + i128::from(index)))
+        T::from_ordinal(self.open.nth(from + index as i64).into())
     }
     fn is_ordered(&self) -> bool {
         true
@@ -93,19 +93,19 @@ impl<T: Calendar> Domain<T> for Weekdays<T> {
 #[derive(Debug, Clone, Copy)]
 struct Open {
     /// How many steps a day has.
-    day: i128,
+    day: i64,
     /// After how many of them the open ones begin.
-    from: i128,
+    from: i64,
     /// How many are open.
-    steps: i128,
+    steps: i64,
 }
 
 /// Days from the Monday before 1970-01-01, a Thursday.
-const MONDAY: i128 = 3;
+const MONDAY: i64 = 3;
 
 impl Open {
     /// How many open steps lie between the Monday before 1970 and an ordinal; below zero where it lies before that.
-    fn before(self, ordinal: i128) -> i128 {
+    fn before(self, ordinal: i64) -> i64 {
         let day = ordinal.div_euclid(self.day) + MONDAY;
         let (week, weekday) = (day.div_euclid(7), day.rem_euclid(7));
         let today = if weekday < 5 { (ordinal.rem_euclid(self.day) - self.from).clamp(0, self.steps) } else { 0 };
@@ -113,7 +113,7 @@ impl Open {
     }
 
     /// The ordinal of the open step that has so many before it.
-    fn nth(self, steps: i128) -> i128 {
+    fn nth(self, steps: i64) -> i64 {
         let weekdays = steps.div_euclid(self.steps);
         let day = weekdays.div_euclid(5) * 7 + weekdays.rem_euclid(5) - MONDAY;
         day * self.day + self.from + steps.rem_euclid(self.steps)
@@ -135,17 +135,17 @@ mod tests {
             Open { day: 24, from: 0, steps: 24 },
             Open { day: 24, from: 9, steps: 8 },
         ] {
-            let is_open = |ordinal: i128| {
+            let is_open = |ordinal: i64| {
                 let day = ordinal.div_euclid(open.day);
                 // 1970-01-03 was a Saturday.
                 (day - 2).rem_euclid(7) > 1
                     && (open.from..open.from + open.steps).contains(&ordinal.rem_euclid(open.day))
             };
-            let ordinals: Vec<i128> = (-1_000..1_000).filter(|&ordinal| is_open(ordinal)).collect();
+            let ordinals: Vec<i64> = (-1_000..1_000).filter(|&ordinal| is_open(ordinal)).collect();
             for (number, &ordinal) in (open.before(-1_000)..).zip(&ordinals) {
                 assert_eq!((open.nth(number), open.before(ordinal)), (ordinal, number));
             }
-            assert_eq!(open.before(1_000) - open.before(-1_000), ordinals.len() as i128);
+            assert_eq!(open.before(1_000) - open.before(-1_000), ordinals.len() as i64);
         }
     }
 
