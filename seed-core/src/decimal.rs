@@ -3,8 +3,8 @@
 use std::fmt::Display;
 
 use crate::generator::{Domain, domains};
-use crate::range::IntoBounds;
-use crate::value::Hint;
+use crate::range::{IntoBounds, Literal, Ranged};
+use crate::value::{Fixed, Hint};
 
 /// Numbers of a range with so many digits after the point: each as likely, both ends of `a..=b` reached.
 ///
@@ -59,6 +59,39 @@ macro_rules! floats {
 }
 floats!(f32, f64);
 
+/// What `range` makes of a type of decimals: as many digits after the point as its ends are written with.
+macro_rules! ranges {
+    ($($decimal:ty: $parse:expr;)*) => {$(
+        impl Ranged for $decimal {
+            type Range = Decimals<$decimal>;
+            fn range(bounds: impl IntoBounds<$decimal>) -> Decimals<$decimal> {
+                Decimals::as_written(bounds.into_bounds())
+            }
+        }
+
+        impl Literal<$decimal> for &'static str {
+            fn literal(self) -> Result<$decimal, String> {
+                let parse: fn(&str) -> Option<$decimal> = $parse;
+                parse(self).ok_or_else(|| format!("`{self}` is no decimal; write \"-12.50\""))
+            }
+        }
+    )*};
+}
+ranges! {
+    Fixed: |text| {
+        let places = text.split_once('.').map_or(0, |(_, fraction)| fraction.len() as u32);
+        units_of(text, places).ok().map(|(units, _)| Fixed { units, places })
+    };
+}
+#[cfg(feature = "bigdecimal")]
+ranges! {
+    bigdecimal::BigDecimal: |text| text.parse().ok();
+}
+#[cfg(feature = "rust_decimal")]
+ranges! {
+    rust_decimal::Decimal: |text| text.parse().ok();
+}
+
 /// See [`decimal`].
 #[derive(Debug, Clone)]
 pub struct Decimals<T> {
@@ -86,6 +119,12 @@ impl<T: Decimal> Decimals<T> {
         let (first, last) = self.first_and_last();
         let units = (value * 10_i128.pow(self.places) as f64) as i128;
         u64::try_from(units.clamp(first, last) - first).unwrap_or(u64::MAX)
+    }
+
+    /// With as many places as the longer of both ends is written with.
+    fn as_written(bounds: Result<(T, T, bool), String>) -> Decimals<T> {
+        let places = bounds.as_ref().map_or(0, |(first, end, _)| places_of(first).max(places_of(end)));
+        Decimals::new(bounds, places)
     }
 
     fn first_and_last(&self) -> (i128, i128) {
@@ -128,6 +167,15 @@ impl<T: Decimal> Domain<T> for Decimals<T> {
     fn check(&self) -> Result<(), String> {
         self.units.as_ref().map(|_| ()).map_err(Clone::clone)
     }
+}
+
+/// How many digits a number is written with after the point.
+fn places_of<T: Decimal>(number: &T) -> u32 {
+    let text = number.to_string();
+    let (number, exponent) = text.split_once(['e', 'E']).unwrap_or((&text, "0"));
+    let places = number.split_once('.').map_or(0, |(_, fraction)| fraction.len() as i64);
+    // An exponent moves the point.
+    u32::try_from(places.saturating_sub(exponent.parse().unwrap_or(0)).max(0)).unwrap_or(u32::MAX)
 }
 
 /// The first and the last number of a range, in units of the last digit.
@@ -257,6 +305,37 @@ mod tests {
             Domain::check(&decimals).unwrap_err(),
             "the numbers from `1000` to `5000` have more than the 3 digits of the column; write smaller ones"
         );
+    }
+
+    #[test]
+    fn a_range_has_the_places_of_its_ends() {
+        use crate::range::range;
+        let all = |decimals: Decimals<Fixed>| -> Vec<String> {
+            (0..decimals.size()).map(|index| decimals.nth(index).to_string()).collect()
+        };
+        assert_eq!(all(range::<Fixed>("0.9"..="1.1")), ["0.9", "1.0", "1.1"]);
+        assert_eq!(all(range::<Fixed>("-1".."1")), ["-1", "0"]);
+        assert_eq!(range::<Fixed>("1".."1.50").size(), 50);
+        let message = Domain::check(&range::<Fixed>("1,50"..="2")).unwrap_err();
+        assert_eq!(message, "`1,50` is no decimal; write \"-12.50\"");
+    }
+
+    #[cfg(all(feature = "bigdecimal", feature = "rust_decimal"))]
+    #[test]
+    fn decimals_of_other_crates_are_read_and_written_alike() {
+        use crate::range::range;
+        fn ends<T: Decimal>(decimals: &Decimals<T>) -> String {
+            Domain::check(decimals).unwrap();
+            format!("{} {} {}", decimals.size(), decimals.nth(0), decimals.nth(decimals.size() - 1))
+        }
+        assert_eq!(ends(&range::<bigdecimal::BigDecimal>("-0.50"..="99.99")), "10050 -0.50 99.99");
+        assert_eq!(ends(&range::<rust_decimal::Decimal>("-0.50"..="99.99")), "10050 -0.50 99.99");
+        // Written with an exponent by one of them.
+        let tiny = "0.0000000000000000000000001".."0.0000000000000000000000003";
+        assert_eq!(range::<bigdecimal::BigDecimal>(tiny.clone()).size(), 2);
+        assert_eq!(range::<rust_decimal::Decimal>(tiny).size(), 2);
+        let large = decimal::<bigdecimal::BigDecimal>("1e20"..="1e20", 2);
+        assert_eq!(ends(&large), "1 100000000000000000000.00 100000000000000000000.00");
     }
 
     #[test]

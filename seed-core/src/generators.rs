@@ -7,6 +7,29 @@
 //! let seconds = int::<i32>(60..=7_200);
 //! assert_eq!(seconds.size(), 7_141);
 //! ```
+//!
+//! For those who know drizzle-seed, its generators of numbers and times, and what they are here:
+//!
+//! | drizzle-seed | here |
+//! |---|---|
+//! | `default` | [`constant`] |
+//! | `valuesFromArray` | [`values`], [`weighted`] |
+//! | `weightedRandom` | [`one_of`] |
+//! | `intPrimaryKey` | [`serial`], [`sequence`] |
+//! | `number` | [`decimal`], [`float`] |
+//! | `int` | [`int`] |
+//! | `boolean` | [`chance`] |
+//! | `date`, `time`, `timestamp`, `datetime` | [`range`], [`past`], [`recent`], [`future`], [`weekdays`], [`business_hours`] |
+//! | `year` | `int(1996..=2026)` |
+//! | `interval` | [`interval`] |
+//! | `bitString` | [`bits`] |
+//! | `point`, `geometry` | [`point`] |
+//! | `line` | [`line()`] |
+//! | `vector` | [`vector`] |
+//! | (none) | [`normal`], [`log_normal`], [`exponential`], [`zipf`], [`optional`] |
+//!
+//! Each of them that can be counted can be `unique`; [`Generator::map`](crate::Generator::map) makes them the types of
+//! your own.
 
 pub use crate::bits::bits;
 pub use crate::chance::chance;

@@ -79,7 +79,7 @@ impl Domain<(f64, f64)> for Point {
     }
 }
 
-/// See [`line`].
+/// See [`line()`].
 #[derive(Debug, Clone)]
 pub struct Line {
     a: FloatRange<f64>,

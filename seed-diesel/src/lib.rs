@@ -117,10 +117,10 @@ pub use crate::run::{Progress, Report, Seeding, TableReport, seed};
 pub use crate::seedable::{ChildOf, ColumnOf, Load, Seedable};
 pub use crate::types::Diesel;
 pub use seed_core::{
-    Anchor, BoxGenerator, Cell, Choice, Domain, Error as PlanError, Errors as PlanErrors, FloatRange, Generator, Hint,
-    Integer, Key, Kind, Literal, Locale, Map, Ordinal, Parents, Plan, Range, Ranged, Relation, Rows, Share, Stream,
-    TablePlan, Value, Weighted, With, constant, domain, fake, float, generators, infer, int, range, serial, values,
-    weighted,
+    Anchor, BoxGenerator, Calendar, Cell, Choice, Decimal, Domain, Error as PlanError, Errors as PlanErrors,
+    FloatRange, Generator, Hint, Integer, Key, Kind, Literal, Locale, Map, Number, Ordinal, Parents, Plan, Range,
+    Ranged, Relation, Rows, Share, Stream, TablePlan, TimeLength, Value, Weighted, With, constant, domain, fake, float,
+    generators, infer, int, range, serial, values, weighted,
 };
 
 #[doc = include_str!("derive.md")]

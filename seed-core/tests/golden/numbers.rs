@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use seed_core::generators::*;
-use seed_core::{Generator, Integer, Ranged};
+use seed_core::{Fixed, Generator, Integer, Ranged};
 
 use crate::{debugged, drawn, golden, table_of, unique};
 
@@ -47,6 +47,7 @@ fn generators_of_numbers() {
         decimal::<f64>(0.0..=999.99, 2);
         decimal::<f64>(-1.0..1.0, 6);
         decimal::<f32>(0.5..=9.5, 1);
+        range::<Fixed>("-9.90"..="19.99");
         float::<f64>(-180.0..=180.0);
         float::<f32>(0.0..1.0);
         chance(0.3);
