@@ -46,6 +46,7 @@ pub use crate::list::array;
 pub use crate::moment::{future, past, recent};
 pub use crate::one_of::{one_of, weight};
 pub use crate::optional::optional;
+pub use crate::pattern::pattern;
 pub use crate::point::{line, point};
 pub use crate::range::{int, range};
 pub use crate::sequence::sequence;

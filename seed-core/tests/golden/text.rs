@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use seed_core::infer::{RULES, Recipe, recipe};
-use seed_core::{Generator, Kind, Text, Value, generators};
+use seed_core::{Generator, Kind, Text, Value, generators, pattern};
 
 use super::{drawn, golden, hint, table_of, unique};
 
@@ -126,4 +126,20 @@ fn text_that_is_counted() {
     show("paragraphs(1..=1)", generators::paragraphs(1..=1));
     show("paragraphs(2..4)", generators::paragraphs(2..4));
     golden("prose.txt", &text);
+}
+
+#[test]
+fn text_of_a_pattern() {
+    let mut text = String::new();
+    let written =
+        ["+(380) ###-####", "[A-Z]{3}-\\d{4}", "\\u\\l{2,6}", "\\x{40}", "[äöüÄÖÜ]{4} [a-f]{0,9}", "\\w{12}\\#"];
+    for written in written {
+        let of = |is_unique| {
+            let mut texts = pattern(written);
+            texts.prepare(&hint("things", "value", is_unique, None));
+            if is_unique { unique(&texts, "things", "value") } else { drawn(&texts, "things", "value") }
+        };
+        let _ = writeln!(text, "{written}\n{}", table_of(&["drawn", "unique"], &[of(false), of(true)]));
+    }
+    golden("patterns.txt", &text);
 }
