@@ -134,6 +134,18 @@ pub enum Recipe {
     Chance(u8),
     /// So many days around the anchor: the first, and the one after the last.
     Days(i64, i64),
+    /// A length of time in whole seconds, both ends included.
+    Seconds(i64, i64),
+    /// `10.41.7.0/24`, of a private network.
+    Network,
+    /// `2001:db8:0:1f::/64`, kept for documentation.
+    NetworkV6,
+    /// `["canyon", "raven"]`.
+    Tags,
+    /// `{"theme": "dark", "language": "en-US", …}`.
+    Settings,
+    /// The row's place: `{"city": "Boston", "country": "US", …}`.
+    Address,
 }
 
 impl Recipe {
@@ -212,6 +224,12 @@ impl Recipe {
             }
             Recipe::Chance(percent) => return Cow::Owned(format!("true in {percent} of 100 rows")),
             Recipe::Days(first, last) => return Cow::Owned(days(first, last)),
+            Recipe::Seconds(first, last) => return Cow::Owned(seconds(first, last)),
+            Recipe::Network => "private network of 256 addresses",
+            Recipe::NetworkV6 => "IPv6 network for documentation",
+            Recipe::Tags => "list of words",
+            Recipe::Settings => "settings of a user",
+            Recipe::Address => "street, city and country of the row's place",
         };
         Cow::Borrowed(text)
     }
@@ -236,4 +254,12 @@ fn days(first: i64, last: i64) -> String {
         (0 | 1, far) => format!("up to {} days {side} the anchor", far - near),
         (near, far) => format!("{} to {} years {side} the anchor", near / 365, far / 365),
     }
+}
+
+/// Lengths of time, in the largest unit of which both are a whole number.
+fn seconds(first: i64, last: i64) -> String {
+    let units = [(86_400, "days"), (3_600, "hours"), (60, "minutes"), (1, "seconds")];
+    let whole = units.into_iter().find(|(unit, _)| first % unit == 0 && last % unit == 0);
+    let (unit, name) = whole.unwrap_or((1, "seconds"));
+    format!("{} to {} {name}", first / unit, last / unit)
 }

@@ -201,4 +201,20 @@ pub const RULES: &[Rule] = &[
     rule(Kind::Timestamp, &["birth*", "date_of_birth", "dob"], Recipe::Days(-70 * YEAR, -19 * YEAR)),
     rule(Kind::Timestamp, &["expires_at", "*_expires_at", "expires", "due_at", "valid_until", "deadline", "scheduled_at", "valid_to", "renews_at", "*_due_at", "next_*"], Recipe::Days(1, 366)),
     rule(Kind::Timestamp, &["*_at", "*_on", "*_date", "*_time", "timestamp", "date", "time"], Recipe::Days(-2 * YEAR, 0)),
+
+    // Lengths of time
+    rule(Kind::Interval, &["timeout", "*_timeout", "delay", "*_delay", "cooldown", "latency"], Recipe::Seconds(1, 120)),
+    rule(Kind::Interval, &["duration", "*_duration", "length", "*_length", "elapsed", "time_taken", "runtime", "*_time"], Recipe::Seconds(60, 7_200)),
+    rule(Kind::Interval, &["period", "*_period", "validity", "ttl", "retention", "*_retention", "lifetime"], Recipe::Seconds(86_400, 2_592_000)),
+
+    // Networks
+    rule(Kind::Network, &["*network*v6", "*subnet*v6", "*cidr*v6", "*prefix*v6", "*v6_network", "*v6_subnet", "*v6_cidr", "*v6_prefix"], Recipe::NetworkV6),
+    rule(Kind::Network, &["*network", "*networks", "*subnet", "*subnets", "*cidr", "*cidrs", "*prefix", "*prefixes", "*ip_range", "*ip_ranges"], Recipe::Network),
+    rule(Kind::Network, &["*v6", "*ipv6*", "*ip6*"], Recipe::Ipv6),
+
+    // JSON
+    rule(Kind::Json, &["tags", "labels", "keywords", "categories", "topics", "roles", "permissions", "scopes", "*_tags", "*_labels", "*_keywords", "*_categories", "*_roles",
+        "*_permissions", "*_scopes"], Recipe::Tags),
+    rule(Kind::Json, &["settings", "preferences", "prefs", "options", "config", "configuration", "*_settings", "*_preferences", "*_prefs", "*_options", "*_config"], Recipe::Settings),
+    rule(Kind::Json, &["address", "location", "*_address", "*_location"], Recipe::Address),
 ];

@@ -13,7 +13,7 @@ macro_rules! intervals {
 
             fn infer(hint: &Hint<'_>) -> BoxGenerator<$type> {
                 let (first, last) = match infer(hint, Kind::Interval) {
-                    Recipe::Between(first, last) => (first, last),
+                    Recipe::Seconds(first, last) => (first, last),
                     _ => (1, 2 * 86_400),
                 };
                 Box::new(Range::<$type>::between(first.into(), last.into()))

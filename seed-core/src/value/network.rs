@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::generator::{BoxGenerator, Domain, domains};
+use crate::infer::{Recipe, infer};
 use crate::value::{Hint, Kind, Value};
 
 /// An address with the length of its network's prefix: what types of other crates are made of.
@@ -22,9 +23,11 @@ struct Addresses {
 
 impl Addresses {
     fn new(hint: &Hint<'_>) -> Addresses {
-        let column = hint.column.to_lowercase();
-        let says = |words: &[&str]| words.iter().any(|word| column.contains(word));
-        Addresses { is_v6: says(&["v6", "ip6"]), is_network: says(&["network", "subnet", "cidr", "prefix", "range"]) }
+        let recipe = infer(hint, Kind::Network);
+        Addresses {
+            is_v6: matches!(recipe, Recipe::Ipv6 | Recipe::NetworkV6),
+            is_network: matches!(recipe, Recipe::Network | Recipe::NetworkV6),
+        }
     }
 
     fn address(self, index: u64) -> Address {

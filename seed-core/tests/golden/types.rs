@@ -35,7 +35,7 @@ fn every_type() {
             .map_or("before 1970".to_owned(), |since| since.as_secs().to_string())
     });
     lines::<Duration, _>(&mut text, &["lasts"], |length| length.as_secs().to_string());
-    lines::<chrono::TimeDelta, _>(&mut text, &["lasts"], chrono::TimeDelta::to_string);
+    lines::<chrono::TimeDelta, _>(&mut text, &["lasts", "timeout", "duration", "ttl"], chrono::TimeDelta::to_string);
     lines::<chrono::DateTime<chrono::Local>, _>(&mut text, times, |time| time.to_utc().to_string());
     lines::<chrono::DateTime<chrono::FixedOffset>, _>(&mut text, times, |time| time.to_string());
     lines::<time::Date, _>(&mut text, times, time::Date::to_string);
