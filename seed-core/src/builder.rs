@@ -109,7 +109,7 @@ impl<'a> Builder<'a> {
             self.describe(name, || match (T::KIND, recipe(hint.table, hint.column, T::KIND)) {
                 (Kind::Integer, _) if is_counted => "counts up".to_owned(),
                 (kind, Recipe::Plain) => kind.describe().to_owned(),
-                (_, recipe) => format!("{recipe:?}"),
+                (_, recipe) => recipe.describe().into_owned(),
             });
         }
         if let Some(raise) = T::raise().filter(|_| follows && !is_override) {
