@@ -166,6 +166,50 @@ fn a_dry_run_writes_nothing() {
 }
 
 #[test]
+fn a_dry_run_says_how_values_are_made() {
+    let run = Game::new().seed(&["--dry-run"]);
+    for line in [
+        "users.id counts up",
+        "users.username username of the row's person, unique",
+        "sessions.user_id users.id",
+        "sessions.duration range = 60..=7_200",
+    ] {
+        assert!(run.stdout.lines().any(|row| words(row) == line), "{line} is missing in:\n{}", run.stdout);
+    }
+}
+
+#[test]
+fn the_machine_s_time_zone_and_language_change_nothing() {
+    let here = Game::new();
+    here.seed(&[]).ended_with(0);
+
+    let elsewhere = Game::new();
+    let mut seed = elsewhere.command(&[]);
+    seed.envs([("TZ", "Pacific/Chatham"), ("LANG", "tr_TR.UTF-8"), ("LC_ALL", "ar_SA.UTF-8"), ("LANGUAGE", "ja")]);
+    elsewhere.run(seed, "").ended_with(0);
+
+    assert_eq!(elsewhere.export(), here.export());
+}
+
+#[test]
+fn a_locale_changes_names_and_nothing_else() {
+    let english = Game::new();
+    english.seed(&[]).ended_with(0);
+    let french = Game::new();
+    french.seed(&["--locale", "fr_FR"]).ended_with(0);
+
+    let sessions = |game: &Game| -> Vec<String> {
+        game.export().lines().filter(|line| line.starts_with("sessions ")).map(str::to_owned).collect()
+    };
+    assert_eq!(sessions(&french), sessions(&english));
+    assert_ne!(french.export(), english.export());
+
+    let run = french.seed(&["--locale", "fr_FX"]);
+    run.ended_with(2);
+    run.complains("there is no locale `fr_FX`; did you mean `fr_FR`?");
+}
+
+#[test]
 fn help_lists_the_options_and_the_exit_codes() {
     let game = Game::new();
     let run = game.seed(&["--help"]);
@@ -176,6 +220,7 @@ fn help_lists_the_options_and_the_exit_codes() {
         "--count <TABLE=N>",
         "--with <TABLE.COLUMN=N>",
         "--anchor <DATE>",
+        "--locale <LOCALE>",
         "--dry-run",
         "--reset",
         "--yes",
