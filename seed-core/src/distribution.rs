@@ -5,11 +5,12 @@ use crate::generator::Generator;
 use crate::math::{exp, ln, normal_quantile};
 use crate::number::Number;
 use crate::range::IntoBounds;
+use crate::value::Hint;
 
 /// Numbers around a mean: two of three are within one `deviation` of it, 95 of 100 within two.
 ///
 /// Integers are rounded, and no number leaves what its type can hold. [`within`](Distribution::within) keeps
-/// to bounds.
+/// to bounds, [`places`](Distribution::places) to a count of digits.
 ///
 /// ```
 /// use seed_core::{Cell, Generator, Key, normal};
@@ -67,14 +68,18 @@ pub fn exponential<T: Number>(mean: f64) -> Distribution<T> {
 /// The values cannot be counted, so a column of them cannot be unique.
 #[derive(Debug, Clone)]
 pub struct Distribution<T> {
-    curve: Curve,
+    curve: Result<Curve, String>,
+    bounds: Option<Result<(T, T, bool), String>>,
+    /// How many digits a value has after the point.
+    places: Option<u32>,
     part: Result<Part<T>, String>,
 }
 
-/// The part of a curve that values come from: its places, and the values at both ends of them.
+/// The part of a curve that values come from: its points, and the values at both ends of them.
 #[derive(Debug, Clone)]
 struct Part<T> {
-    places: (u64, u64),
+    curve: Curve,
+    points: (u64, u64),
     values: (T, T),
 }
 
@@ -85,15 +90,13 @@ enum Curve {
     Exponential { mean: f64 },
 }
 
-/// The places along a curve, each as likely: the middles of so many equal shares.
-const PLACES: u64 = 1 << 52;
+/// The points along a curve, each as likely: the middles of so many equal shares.
+const POINTS: u64 = 1 << 52;
 
 impl<T: Number> Distribution<T> {
     fn new(curve: Result<Curve, String>) -> Distribution<T> {
-        match curve {
-            Ok(curve) => Distribution { curve, part: Ok(Part::of(curve, (0, PLACES - 1))) },
-            Err(message) => Distribution { curve: Curve::Exponential { mean: 0.0 }, part: Err(message) },
-        }
+        let part = Part::of(&curve, &None, None);
+        Distribution { curve, bounds: None, places: None, part }
     }
 
     /// Only the part of the curve between two bounds. Its shape stays: values do not pile up at the bounds.
@@ -107,34 +110,52 @@ impl<T: Number> Distribution<T> {
     /// assert!((0..1_000).all(|row| (1..=5).contains(&rating(row))));
     /// ```
     #[must_use]
-    pub fn within(mut self, bounds: impl IntoBounds<T>) -> Distribution<T> {
-        let curve = self.curve;
-        self.part = self.part.and_then(|_| {
-            let (first, end, inclusive) = bounds.into_bounds()?;
-            let dots = if inclusive { "..=" } else { ".." };
-            if first > end || first == end && !inclusive {
-                return Err(format!("the range `{first:?}{dots}{end:?}` is empty; write the lower end first"));
+    pub fn within(self, bounds: impl IntoBounds<T>) -> Distribution<T> {
+        Distribution { bounds: Some(bounds.into_bounds()), ..self }.cut()
+    }
+
+    /// Rounded to so many digits after the point; to fewer where the database tells that the column has fewer.
+    /// Where nothing is said they have as many as the column, or else all of a float's and two of a decimal's.
+    ///
+    /// ```
+    /// use seed_core::{Cell, Generator, Key, log_normal};
+    ///
+    /// let column = Key::seed(1).child("orders").child("total");
+    /// let totals = log_normal::<f64>(40.0, 2.0).places(2);
+    /// assert_eq!(totals.value(&Cell { table: column, column, row: 0 }), 119.36);
+    /// ```
+    #[must_use]
+    pub fn places(self, places: u32) -> Distribution<T> {
+        Distribution { places: Some(places), ..self }.cut()
+    }
+
+    /// The bounds, but no farther from zero than the highest number that the column holds.
+    fn narrowed(&self, highest: f64) -> Option<Result<(T, T, bool), String>> {
+        let (low, high) = (T::nearest(-highest, self.places), T::nearest(highest, self.places));
+        let Some(bounds) = &self.bounds else { return Some(Ok((low, high, true))) };
+        Some(bounds.clone().and_then(|(first, end, inclusive)| {
+            if first > high || end < low {
+                return Err(format!("the column holds numbers from `{low:?}` to `{high:?}` only; write other bounds"));
             }
-            // Values rise along the curve, so the places between the bounds can be searched for.
-            let value = |place| T::nearest(curve.at(place));
-            let from = first_place(|place| value(place) >= first);
-            let to = first_place(|place| if inclusive { value(place) > end } else { value(place) >= end });
-            if from >= to {
-                return Err(format!(
-                    "next to nothing of the distribution lies in `{first:?}{dots}{end:?}`; write bounds nearer to its middle"
-                ));
-            }
-            Ok(Part::of(curve, (from, to - 1)))
-        });
-        self
+            let first = if first < low { low } else { first };
+            Ok(if end > high { (first, high, true) } else { (first, end, inclusive) })
+        }))
+    }
+
+    /// Finds the part of the curve anew.
+    fn cut(self) -> Distribution<T> {
+        let part = Part::of(&self.curve, &self.bounds, self.places);
+        Distribution { part, ..self }
     }
 }
 
 impl<T: Number> Generator<T> for Distribution<T> {
     fn value(&self, cell: &Cell) -> T {
         // What is wrong is refused by `check`, before any value is made.
-        let Ok(Part { places: (first, last), values: (low, high) }) = &self.part else { return T::nearest(0.0) };
-        let value = T::nearest(self.curve.at(first + cell.stream().below(last - first + 1)));
+        let Ok(Part { curve, points: (first, last), values: (low, high) }) = &self.part else {
+            return T::nearest(0.0, None);
+        };
+        let value = T::nearest(curve.at(first + cell.stream().below(last - first + 1)), self.places);
         // Rounding may lower a curve by its last bit where it should rise.
         if value < *low {
             low.clone()
@@ -145,21 +166,57 @@ impl<T: Number> Generator<T> for Distribution<T> {
         }
     }
 
+    fn prepare(&mut self, hint: &Hint<'_>) {
+        if let Some(scale) = hint.scale {
+            self.places = Some(self.places.unwrap_or(scale).min(scale));
+        }
+        let scale = hint.scale.unwrap_or_default();
+        // `numeric(5, 2)` holds 999.99 at most.
+        let above = hint.precision.and_then(|precision| 10_i128.checked_pow(precision.saturating_sub(scale)));
+        if let Some(above) = above.map(|above| above as f64) {
+            let last = 10_i128.checked_pow(scale).map_or(0.0, |units| 1.0 / units as f64);
+            let highest = (above - last).min(above.next_down());
+            self.bounds = self.narrowed(highest);
+        }
+        self.part = Part::of(&self.curve, &self.bounds, self.places);
+    }
+
     fn check(&self) -> Result<(), String> {
         self.part.as_ref().map(|_| ()).map_err(Clone::clone)
     }
 }
 
 impl<T: Number> Part<T> {
-    fn of(curve: Curve, places: (u64, u64)) -> Part<T> {
-        Part { places, values: (T::nearest(curve.at(places.0)), T::nearest(curve.at(places.1))) }
+    fn of(
+        curve: &Result<Curve, String>,
+        bounds: &Option<Result<(T, T, bool), String>>,
+        places: Option<u32>,
+    ) -> Result<Part<T>, String> {
+        let curve = curve.clone()?;
+        let value = |point| T::nearest(curve.at(point), places);
+        let part = |from, to| Part { curve, points: (from, to), values: (value(from), value(to)) };
+        let Some(bounds) = bounds else { return Ok(part(0, POINTS - 1)) };
+        let (first, end, inclusive) = bounds.as_ref().map_err(Clone::clone)?;
+        let dots = if *inclusive { "..=" } else { ".." };
+        if first > end || first == end && !inclusive {
+            return Err(format!("the range `{first:?}{dots}{end:?}` is empty; write the lower end first"));
+        }
+        // Values rise along the curve, so the points between the bounds can be searched for.
+        let from = first_point(|point| value(point) >= *first);
+        let to = first_point(|point| if *inclusive { value(point) > *end } else { value(point) >= *end });
+        if from >= to {
+            return Err(format!(
+                "next to nothing of the distribution lies in `{first:?}{dots}{end:?}`; write bounds nearer to its middle"
+            ));
+        }
+        Ok(part(from, to - 1))
     }
 }
 
 impl Curve {
-    /// The number at a place: how far out the curve has such a share of its rows below.
-    fn at(self, place: u64) -> f64 {
-        let share = (place as f64 + 0.5) / PLACES as f64;
+    /// The number at a point: how far out the curve has such a share of its rows below.
+    fn at(self, point: u64) -> f64 {
+        let share = (point as f64 + 0.5) / POINTS as f64;
         match self {
             Curve::Normal { mean, deviation } => mean + deviation * normal_quantile(share),
             Curve::LogNormal { median, sigma } => median * exp(sigma * normal_quantile(share)),
@@ -168,9 +225,9 @@ impl Curve {
     }
 }
 
-/// The first place where something holds that holds for all after it; `PLACES` where it never does.
-fn first_place(holds: impl Fn(u64) -> bool) -> u64 {
-    let (mut from, mut to) = (0, PLACES);
+/// The first point where something holds that holds for all after it; `POINTS` where it never does.
+fn first_point(holds: impl Fn(u64) -> bool) -> u64 {
+    let (mut from, mut to) = (0, POINTS);
     while from < to {
         let middle = from + (to - from) / 2;
         if holds(middle) {
@@ -229,6 +286,38 @@ mod tests {
         assert!((count(0) / 30_000.0 - 0.442).abs() < 0.01 && count(-1) + count(0) + count(1) == 30_000.0);
         assert!(values(&exponential::<f32>(1.0).within(2.0..3.0), 1_000).iter().all(|v| (2.0..3.0).contains(v)));
         assert!(values(&normal::<u8>(250.0, 100.0), 1_000).contains(&255), "what the type cannot hold is its end");
+    }
+
+    #[test]
+    fn a_column_of_few_digits_has_values_of_few() {
+        let mut prices = log_normal::<f64>(40.0, 2.0).within(10.0..100.0).places(3);
+        let mut hint = Hint::new("t", "c");
+        hint.scale = Some(1);
+        prices.prepare(&hint);
+        for price in values(&prices, 1_000) {
+            assert!((10.0..100.0).contains(&price) && format!("{price}").len() <= 4, "{price}");
+        }
+    }
+
+    #[test]
+    fn a_narrow_column_cuts_the_curve() {
+        let mut hint = Hint::new("t", "c");
+        (hint.precision, hint.scale) = (Some(3), Some(1));
+        for mut numbers in [normal::<f64>(0.0, 100.0), normal(0.0, 100.0).within(-1_000.0..1_000.0)] {
+            numbers.prepare(&hint);
+            let numbers = values(&numbers, 2_000);
+            assert!(numbers.iter().all(|number| (-99.9..=99.9).contains(number)));
+            let rare = numbers.iter().filter(|number| number.abs() > 99.0).count();
+            assert!(rare < 40, "{rare} values pile up at the ends");
+        }
+        (hint.precision, hint.scale) = (Some(2), Some(1));
+        let mut high = normal::<f64>(0.0, 100.0).within(50.0..=60.0);
+        high.prepare(&hint);
+        assert_eq!(high.check().unwrap_err(), "the column holds numbers from `-9.9` to `9.9` only; write other bounds");
+        (hint.precision, hint.scale) = (Some(300), Some(200));
+        let mut wide = exponential::<f64>(1.0);
+        wide.prepare(&hint);
+        assert!(wide.check().is_ok());
     }
 
     #[test]

@@ -39,7 +39,7 @@ impl<T: Number> Domain<T> for Zipf<T> {
         self.n
     }
     fn nth(&self, index: u64) -> T {
-        T::nearest((index + 1) as f64)
+        T::nearest((index + 1) as f64, Some(0))
     }
     /// Rejection-inversion: W. Hörmann and G. Derflinger, [Rejection-inversion to generate variates from
     /// monotone discrete distributions](https://doi.org/10.1145/235025.235029), ACM TOMACS 6 (1996), in the form
@@ -67,7 +67,7 @@ impl<T: Number> Domain<T> for Zipf<T> {
         if !self.exponent.is_finite() || self.exponent < 0.0 {
             return Err(format!("`{}` is no exponent; write a finite number of at least 0", self.exponent));
         }
-        let last = |less| T::nearest((self.n - less) as f64);
+        let last = |less| T::nearest((self.n - less) as f64, Some(0));
         if self.n > 1 << 53 || self.n > 1 && last(0) <= last(1) {
             return Err(format!("the column's type does not hold every rank up to {}; write a smaller number", self.n));
         }
