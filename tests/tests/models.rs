@@ -5,6 +5,8 @@ use diesel::prelude::*;
 
 #[path = "models/elsewhere.rs"]
 mod elsewhere;
+#[path = "models/enums.rs"]
+mod enums;
 #[path = "models/macros.rs"]
 mod macros;
 #[path = "models/names.rs"]
