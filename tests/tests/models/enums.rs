@@ -21,7 +21,7 @@ diesel::table! {
         level -> SmallInt,
         former_role -> Nullable<Text>,
         wrapped -> Text,
-        by_derive -> Text,
+        by_derive -> crate::enums::by_derive::MoodMapping,
     }
 }
 diesel::table! { roles (id) { id -> Integer, role -> Text } }
@@ -116,6 +116,20 @@ where
     }
 }
 
+#[allow(deprecated, reason = "`diesel-derive-enum` writes it")]
+mod by_derive {
+    use super::*;
+
+    /// Stored by `diesel-derive-enum`.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, diesel_derive_enum::DbEnum, Seedable)]
+    #[db_enum(value_style = "snake_case")]
+    pub(crate) enum Mood {
+        Glad,
+        VerySad,
+    }
+}
+use by_derive::Mood;
+
 /// A newtype of whatever has a value.
 #[derive(Debug, Clone, AsExpression, FromSqlRow, Seedable)]
 #[diesel(sql_type = Text)]
@@ -142,8 +156,7 @@ struct User {
     #[seed(null = 0.5)]
     former_role: Option<Role>,
     wrapped: Wrapped<Role>,
-    #[seed(values = [Role::Founder()])]
-    by_derive: Role,
+    by_derive: Mood,
 }
 
 #[derive(Queryable, Selectable, Seedable)]
@@ -170,8 +183,12 @@ fn variants_come_as_often_as_they_weigh() {
     let mut counts = BTreeMap::new();
     for user in &users {
         *counts.entry(user.role.clone()).or_insert(0) += 1;
-        assert!(user.wrapped.0 != Role::Founder() && user.by_derive == Role::Founder());
+        assert!(user.wrapped.0 != Role::Founder());
     }
+    assert_eq!(
+        BTreeSet::from_iter(users.iter().map(|user| user.by_derive)),
+        BTreeSet::from([Mood::Glad, Mood::VerySad])
+    );
     let shares = [(Role::Member, 6), (Role::Moderator, 2), (Role::Admin {}, 1)];
     assert_eq!(counts.len(), shares.len());
     for (role, weight) in shares {
