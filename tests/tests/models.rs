@@ -11,6 +11,8 @@ mod enums;
 mod macros;
 #[path = "models/names.rs"]
 mod names;
+#[path = "models/order.rs"]
+mod order;
 #[path = "models/types.rs"]
 mod types;
 #[path = "models/values.rs"]
