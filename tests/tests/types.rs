@@ -69,6 +69,10 @@ macro_rules! tables {
                     seed(&mut db.conn, models![Row]).seed(42).refine::<Row>(|t| t.count(ROWS)).run().unwrap();
                     let loaded = $table::table.order($table::id).load(&mut db.conn).unwrap();
                     assert_same::<Row>(&loaded);
+                    if ["started_at", "ended_at"].iter().all(|column| [$(stringify!($column)),+].contains(column)) {
+                        let sql = format!("SELECT count(*) FROM {} WHERE ended_at < started_at", stringify!($table));
+                        assert_eq!(db.number(&sql), 0, "an end before its start");
+                    }
                     let models: Vec<Row> = $table::table.select(Row::as_select()).limit(1).load(&mut db.conn).unwrap();
                     assert_eq!(models.len(), 1);
                     drop(models.into_iter().map(|row| (row.id, $(row.$column),+)));

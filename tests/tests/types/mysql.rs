@@ -43,6 +43,8 @@ tables! {
         created_at: "DATETIME", [Datetime], [NaiveDateTime];
         updated_at: "TIMESTAMP", [Timestamp], [NaiveDateTime];
         expires_at: "TIMESTAMP(6)", [Timestamp], [NaiveDateTime];
+        started_at: "DATETIME", [Datetime], [NaiveDateTime];
+        ended_at: "DATETIME", [Datetime], [NaiveDateTime];
     }
     times_of_time {
         born_on: "DATE", [Date], [time::Date];
@@ -51,15 +53,46 @@ tables! {
         updated_at: "TIMESTAMP", [Timestamp], [time::PrimitiveDateTime];
         zoned_at: "DATETIME", [Datetime], [time::OffsetDateTime];
         expires_at: "TIMESTAMP", [Timestamp], [time::OffsetDateTime];
+        started_at: "DATETIME", [Datetime], [time::OffsetDateTime];
+        ended_at: "DATETIME", [Datetime], [time::OffsetDateTime];
     }
     times_of_jiff {
         born_on: "DATE", [Date], [jiff_diesel::Date];
         opens: "TIME", [Time], [jiff_diesel::Time];
         created_at: "DATETIME", [Datetime], [jiff_diesel::Timestamp];
         updated_at: "TIMESTAMP", [Timestamp], [jiff_diesel::DateTime];
+        started_at: "TIMESTAMP", [Timestamp], [jiff_diesel::DateTime];
+        ended_at: "TIMESTAMP", [Timestamp], [jiff_diesel::DateTime];
     }
     times_of_diesel {
         created_at: "DATETIME", [Datetime], [MysqlTime];
         updated_at: "TIMESTAMP", [Timestamp], [MysqlTime];
+        started_at: "DATETIME", [Datetime], [MysqlTime];
+        ended_at: "DATETIME", [Datetime], [MysqlTime];
     }
+}
+
+diesel::table! { rates (id) { id -> Integer, rate -> Numeric, salary -> Numeric } }
+
+#[derive(Queryable, Selectable, Identifiable, Seedable)]
+struct Rate {
+    id: i32,
+    rate: BigDecimal,
+    salary: rust_decimal::Decimal,
+}
+
+/// The catalogue says how many digits a column has, and nothing is rounded or refused.
+#[test]
+fn decimals_keep_within_their_columns() {
+    let mut db = Db::with(
+        "CREATE TABLE rates (id INTEGER PRIMARY KEY, rate DECIMAL(4, 3) NOT NULL, salary DECIMAL(6, 1) NOT NULL)",
+    );
+    seed(&mut db.conn, models![Rate]).seed(42).refine::<Rate>(|t| t.count(ROWS)).run().unwrap();
+    let rates: Vec<Rate> = rates::table.order(rates::id).select(Rate::as_select()).load(&mut db.conn).unwrap();
+    assert_eq!(rates.last().map(|rate| rate.id), Some(ROWS as i32));
+    let rate = |text: &str| text.parse::<BigDecimal>().unwrap();
+    assert!(rates.iter().all(|row| (rate("0")..=rate("1")).contains(&row.rate)));
+    assert!(rates.iter().any(|row| row.rate.fractional_digit_count() == 3), "three digits, as the column has");
+    let salary = |units| rust_decimal::Decimal::new(units, 1);
+    assert!(rates.iter().all(|row| (salary(200_000)..=salary(999_999)).contains(&row.salary)));
 }

@@ -59,6 +59,8 @@ tables! {
         local_at: "TIMESTAMPTZ", [Timestamptz], [DateTime<Local>];
         naive_at: "TIMESTAMPTZ", [Timestamptz], [NaiveDateTime];
         lasts: "INTERVAL", [Interval], [TimeDelta];
+        started_at: "TIMESTAMPTZ", [Timestamptz], [DateTime<Local>];
+        ended_at: "TIMESTAMPTZ", [Timestamptz], [DateTime<Local>];
     }
     times_of_time {
         born_on: "DATE", [Date], [time::Date];
@@ -66,12 +68,16 @@ tables! {
         created_at: "TIMESTAMP", [Timestamp], [time::PrimitiveDateTime];
         updated_at: "TIMESTAMPTZ", [Timestamptz], [time::OffsetDateTime];
         naive_at: "TIMESTAMPTZ", [Timestamptz], [time::PrimitiveDateTime];
+        started_at: "TIMESTAMPTZ", [Timestamptz], [time::OffsetDateTime];
+        ended_at: "TIMESTAMPTZ", [Timestamptz], [time::OffsetDateTime];
     }
     times_of_jiff {
         born_on: "DATE", [Date], [jiff_diesel::Date];
         opens: "TIME", [Time], [jiff_diesel::Time];
         created_at: "TIMESTAMP", [Timestamp], [jiff_diesel::DateTime];
         updated_at: "TIMESTAMPTZ", [Timestamptz], [jiff_diesel::Timestamp];
+        started_at: "TIMESTAMPTZ", [Timestamptz], [jiff_diesel::Timestamp];
+        ended_at: "TIMESTAMPTZ", [Timestamptz], [jiff_diesel::Timestamp];
     }
     times_of_diesel {
         born_on: "DATE", [Date], [PgDate];
@@ -80,6 +86,8 @@ tables! {
         updated_at: "TIMESTAMPTZ", [Timestamptz], [PgTimestamp];
         system_at: "TIMESTAMP", [Timestamp], [SystemTime];
         lasts: "INTERVAL", [Interval], [PgInterval];
+        started_at: "TIMESTAMP", [Timestamp], [PgTimestamp];
+        ended_at: "TIMESTAMP", [Timestamp], [PgTimestamp];
     }
     arrays {
         numbers: "INTEGER[]", [Array<Integer>], [Vec<i32>];
@@ -137,4 +145,32 @@ fn texts_without_regard_to_case_come_back() {
     let account: Account = accounts::table.select(Account::as_select()).first(&mut db.conn).unwrap();
     assert_eq!((account.id, account.email.contains('@')), (1, true));
     assert!(account.nickname.is_none_or(|nickname| !nickname.is_empty()));
+}
+
+diesel::table! { rates (id) { id -> Integer, rate -> Numeric, salary -> Numeric, price -> Numeric } }
+
+#[derive(Queryable, Selectable, Identifiable, Seedable)]
+struct Rate {
+    id: i32,
+    rate: BigDecimal,
+    salary: Decimal,
+    price: PgNumeric,
+}
+
+/// The catalogue says how many digits a column has, and nothing is rounded or refused.
+#[test]
+fn decimals_keep_within_their_columns() {
+    let mut db = Db::with(
+        "CREATE TABLE rates (id INTEGER PRIMARY KEY, rate DECIMAL(4, 3) NOT NULL, salary DECIMAL(6, 1) NOT NULL, price DECIMAL(3, 1) NOT NULL)",
+    );
+    seed(&mut db.conn, models![Rate]).seed(42).refine::<Rate>(|t| t.count(ROWS)).run().unwrap();
+    let rates: Vec<Rate> = rates::table.order(rates::id).select(Rate::as_select()).load(&mut db.conn).unwrap();
+    assert_eq!(rates.last().map(|rate| rate.id), Some(ROWS as i32));
+    let rate = |text: &str| text.parse::<BigDecimal>().unwrap();
+    assert!(rates.iter().all(|row| (rate("0")..=rate("1")).contains(&row.rate)));
+    assert!(rates.iter().any(|row| row.rate.fractional_digit_count() == 3), "three digits, as the column has");
+    let salary = |units| Decimal::new(units, 1);
+    assert!(rates.iter().all(|row| (salary(200_000)..=salary(999_999)).contains(&row.salary)));
+    assert_eq!(db.number("SELECT count(*) FROM rates WHERE price BETWEEN 1 AND 99.9"), ROWS as i64);
+    assert!(rates.iter().all(|row| matches!(row.price, PgNumeric::Positive { scale: 1, .. })));
 }
