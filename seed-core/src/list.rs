@@ -18,7 +18,7 @@ pub fn array<T: 'static>(items: impl Generator<T> + 'static, lengths: impl Gener
     List { items: Box::new(items), lengths: Box::new(lengths) }
 }
 
-/// See [`array`].
+/// See [`array()`].
 pub struct List<T> {
     items: BoxGenerator<T>,
     lengths: BoxGenerator<u64>,

@@ -71,6 +71,7 @@
 //! - [`seed()`]: the same in code.
 //! - [`Seedable::seed_many`]: fixtures for tests.
 //! - [`infer`]: what is made for a column that nothing is said of.
+//! - [`types`]: the SQL types and Rust types that this covers.
 //! - [`generators`]: what can be made otherwise.
 //!
 //! # Features
@@ -78,7 +79,8 @@
 //! - `postgres`, `mysql`, `sqlite`: the databases, as Diesel names them.
 //! - `cli` (default): the command line behind [`main!`].
 //!
-//! Types of other crates, each by the feature of its crate's name; a model that uses one of them needs no attribute for it:
+//! Types of other crates, each by the feature of its crate's name; a model that uses one of them needs no attribute for it
+//! (see [`types`]):
 //!
 //! - `bigdecimal`, `rust_decimal`: decimals.
 //! - `chrono` (default), `jiff` (with `jiff-diesel`), `time`: dates, times and timestamps; of `chrono` also intervals.
@@ -103,7 +105,7 @@ mod reset;
 mod run;
 mod seedable;
 mod statement;
-mod types;
+pub mod types;
 
 #[doc(hidden)]
 pub mod __private;
@@ -115,7 +117,6 @@ pub use crate::models::Models;
 pub use crate::refine::Refine;
 pub use crate::run::{Progress, Report, Seeding, TableReport, seed};
 pub use crate::seedable::{ChildOf, ColumnOf, Load, Seedable};
-pub use crate::types::Diesel;
 pub use seed_core::{
     Anchor, BoxGenerator, Calendar, Cell, Choice, Decimal, Domain, Error as PlanError, Errors as PlanErrors,
     FloatRange, Generator, Hint, Integer, Key, Kind, Literal, Locale, Map, Number, Ordinal, Parents, Plan, Range,

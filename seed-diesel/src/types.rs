@@ -1,4 +1,6 @@
-//! Values of the types that Diesel owns: each in a file of its backend, and those of `jiff-diesel`.
+#![doc = include_str!("types.md")]
+
+// Values of the types that Diesel owns: each in a file of its backend.
 
 #[cfg(feature = "jiff")]
 mod jiff;
