@@ -47,6 +47,7 @@ macro_rules! floats {
 floats!(f32, f64);
 
 /// The types of decimals of other crates.
+#[cfg(any(feature = "bigdecimal", feature = "rust_decimal"))]
 macro_rules! decimals {
     ($($type:ty),*) => {$(
         impl Number for $type {
