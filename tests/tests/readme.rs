@@ -72,6 +72,110 @@ mod model {
     }
 }
 
+mod every_column {
+    use chrono::NaiveDateTime;
+    use diesel::prelude::*;
+    use seed_diesel::Seedable;
+    use seed_diesel::generators::*;
+
+    use self::schema::orders;
+    use diesel::deserialize::{self, FromSql, FromSqlRow};
+    use diesel::expression::AsExpression;
+    use diesel::serialize::{self, Output, ToSql};
+    use diesel::sqlite::{Sqlite, SqliteValue};
+
+    mod schema {
+        diesel::table! {
+            orders (id) {
+                id -> Integer,
+                shop_id -> Integer,
+                #[max_length = 12]
+                number -> Varchar,
+                customer_name -> Text,
+                customer_email -> Text,
+                city -> Text,
+                total -> Double,
+                ordered_at -> Timestamp,
+                shipped_at -> Nullable<Timestamp>,
+                status -> Text,
+            }
+        }
+    }
+
+    #[rustfmt::skip] // The comments stand as they do in the README.
+    mod orders_of_a_shop {
+        use super::*;
+
+    #[derive(Queryable, Selectable, Seedable)]
+    #[diesel(table_name = orders)]
+    #[seed(count = 500, unique(shop_id, number), locale = FR_FR)]
+    pub struct Order {
+        pub id: i32,
+        #[seed(values = [1, 2, 3])]
+        pub shop_id: i32,
+        #[seed(generator = pattern("FR-####"))]
+        pub number: String,
+        pub customer_name: String, // these three are one person in one French town
+        pub customer_email: String,
+        pub city: String,
+        #[seed(generator = log_normal(40.0, 1.8).within(1.0..=900.0))]
+        pub total: f64,
+        #[seed(generator = business_hours("2025-01-01"..="2025-12-31"))]
+        pub ordered_at: NaiveDateTime,
+        pub shipped_at: Option<NaiveDateTime>, // never before `ordered_at`
+        pub status: Status,
+    }
+    }
+    use orders_of_a_shop::Order;
+
+    #[derive(Debug, Clone, PartialEq, AsExpression, FromSqlRow, Seedable)]
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    pub enum Status {
+        #[seed(weight = 8)]
+        Shipped,
+        Cancelled,
+    }
+
+    impl ToSql<diesel::sql_types::Text, Sqlite> for Status {
+        fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+            let text = if *self == Status::Shipped { "shipped" } else { "cancelled" };
+            ToSql::<diesel::sql_types::Text, Sqlite>::to_sql(text, out)
+        }
+    }
+
+    impl FromSql<diesel::sql_types::Text, Sqlite> for Status {
+        fn from_sql(value: SqliteValue<'_, '_, '_>) -> deserialize::Result<Self> {
+            let text = <String as FromSql<diesel::sql_types::Text, Sqlite>>::from_sql(value)?;
+            Ok(if text == "shipped" { Status::Shipped } else { Status::Cancelled })
+        }
+    }
+
+    #[test]
+    fn every_column_holds_what_it_says() {
+        let mut conn = SqliteConnection::establish(":memory:").unwrap();
+        diesel::connection::SimpleConnection::batch_execute(
+            &mut conn,
+            "CREATE TABLE orders (id INTEGER PRIMARY KEY NOT NULL, shop_id INTEGER NOT NULL, number VARCHAR(12) NOT NULL, \
+                                  customer_name TEXT NOT NULL, customer_email TEXT NOT NULL, city TEXT NOT NULL, \
+                                  total DOUBLE NOT NULL, ordered_at TIMESTAMP NOT NULL, shipped_at TIMESTAMP, \
+                                  status TEXT NOT NULL, UNIQUE (shop_id, number))",
+        )
+        .unwrap();
+        seed_diesel::seed(&mut conn, seed_diesel::models![Order]).run().unwrap();
+        let orders: Vec<Order> = orders::table.load(&mut conn).unwrap();
+        assert_eq!(orders.len(), 500);
+        for order in &orders {
+            assert!(order.number.starts_with("FR-") && order.number.len() == 7, "{}", order.number);
+            assert!((1.0..=900.0).contains(&order.total) && (1..=3).contains(&order.shop_id));
+            assert!(order.shipped_at.is_none_or(|shipped| shipped >= order.ordered_at));
+            assert!(order.customer_email.contains("@example."), "{}", order.customer_email);
+            assert!(!order.customer_name.is_empty() && !order.city.is_empty() && order.id > 0);
+        }
+        let shipped = orders.iter().filter(|order| order.status == Status::Shipped).count();
+        assert!((400..=480).contains(&shipped), "{shipped} of 500");
+    }
+}
+
 mod binary {
     use diesel::SqliteConnection;
     use game::models::{Level, Score, Session, User, UserProfile};
@@ -134,7 +238,7 @@ fn every_block_of_rust_stands_in_this_file() {
     let readme = include_str!("../../README.md");
     let blocks: Vec<&str> =
         readme.split("```rust\n").skip(1).map(|rest| rest.split("```").next().unwrap_or_default()).collect();
-    assert_eq!(blocks.len(), 4, "a model, the binary, the builder, a test");
+    assert_eq!(blocks.len(), 5, "a model, every column, the binary, the builder, a test");
     for part in blocks.iter().flat_map(|block| block.split("\n\n")) {
         assert!(here.contains(&lines(part)), "this part of the README is not compiled here:\n{part}");
     }
