@@ -23,8 +23,8 @@ pub(crate) struct Language {
     pub(crate) first: Vec<Name>,
     /// Last names, distinct in plain letters.
     pub(crate) last: Vec<Name>,
-    /// Words of prose.
-    pub(crate) prose: &'static [&'static str],
+    /// Words of prose, and how many characters they have.
+    pub(crate) prose: Vec<(&'static str, usize)>,
     pub(crate) grammar: &'static Grammar,
 }
 
@@ -97,7 +97,7 @@ impl Language {
             locale,
             first: names(&[L::NAME_FIRST_NAME, grammar.more_first], locale),
             last: names(&[L::NAME_LAST_NAME, grammar.more_last], locale),
-            prose: L::LOREM_WORD,
+            prose: L::LOREM_WORD.iter().map(|word| (*word, word.chars().count())).collect(),
             grammar,
         }
     }

@@ -37,15 +37,14 @@ pub(crate) fn v7_index(cell: &Cell) -> u64 {
 
 /// `21555f41-4e35-47a3-bc5b-d24d26b4131d`.
 pub(crate) fn hyphenated(uuid: u128) -> String {
-    let (high, low) = ((uuid >> 64) as u64, uuid as u64);
-    format!(
-        "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
-        high >> 32,
-        high >> 16 & 0xffff,
-        high & 0xffff,
-        low >> 48,
-        low & 0xffff_ffff_ffff
-    )
+    let mut text = String::with_capacity(36);
+    for digit in 0..32 {
+        if matches!(digit, 8 | 12 | 16 | 20) {
+            text.push('-');
+        }
+        text.push(char::from(b"0123456789abcdef"[(uuid >> (124 - 4 * digit) & 15) as usize]));
+    }
+    text
 }
 
 /// Bits of an index that are not its row.

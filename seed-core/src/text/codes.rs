@@ -106,12 +106,10 @@ const IBANS: [(&str, usize); 16] = [
 ];
 
 fn iban((country, digits): (&str, usize), account: u64) -> String {
-    let account = format!("{account:0digits$}");
     // ISO 13616: the country and two zeros behind the account, letters as numbers from 10, modulo 97.
     let letters = country.bytes().map(|letter| u64::from(letter - b'A') + 10);
-    let rest = account.bytes().fold(0, |rest, digit| (rest * 10 + u64::from(digit - b'0')) % 97);
-    let rest = letters.fold(rest, |rest, letter| (rest * 100 + letter) % 97) * 100 % 97;
-    format!("{country}{:02}{account}", 98 - rest)
+    let rest = letters.fold(account % 97, |rest, letter| (rest * 100 + letter) % 97) * 100 % 97;
+    format!("{country}{:02}{account:0digits$}", 98 - rest)
 }
 
 /// A number and the check digit of GS1: three times each second digit from the right.

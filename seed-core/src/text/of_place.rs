@@ -138,17 +138,12 @@ impl Domain<String> for PhoneIn {
 
 /// A pattern with the digits of a number for its `#`.
 fn filled(pattern: &str, mut number: u64) -> String {
-    let mut digits = pattern.bytes().rev().map(|shape| match shape {
-        b'#' => {
-            let digit = b'0' + (number % 10) as u8;
-            number /= 10;
-            char::from(digit)
-        }
-        shape => char::from(shape),
-    });
-    let mut text: Vec<char> = digits.by_ref().collect();
-    text.reverse();
-    text.into_iter().collect()
+    let mut text = pattern.to_owned().into_bytes();
+    for digit in text.iter_mut().rev().filter(|shape| **shape == b'#') {
+        *digit = b'0' + (number % 10) as u8;
+        number /= 10;
+    }
+    text.into_iter().map(char::from).collect()
 }
 
 domains! {

@@ -44,7 +44,7 @@ impl Generator<String> for Prose {
                         if text.room() < 2 + SHORTEST_SENTENCE {
                             break;
                         }
-                        text.push("\n\n");
+                        text.push(("\n\n", 2));
                     }
                     let sentences = between((3, 5), &mut stream);
                     text.sentences(sentences, &mut stream);
@@ -76,12 +76,18 @@ impl Text {
         self.max_len.saturating_sub(self.len)
     }
 
-    fn push(&mut self, text: &str) {
+    fn push(&mut self, (text, len): (&str, usize)) {
         self.text.push_str(text);
-        self.len += if text.is_ascii() { text.len() } else { text.chars().count() };
+        self.len += len;
     }
 
-    fn word(&self, stream: &mut Stream) -> &'static str {
+    /// What stands between words, and how long it is.
+    fn blank(&self) -> (&'static str, usize) {
+        let blank = self.language.grammar.sentence.0;
+        (blank, blank.len())
+    }
+
+    fn word(&self, stream: &mut Stream) -> (&'static str, usize) {
         self.language.prose[stream.below(self.language.prose.len() as u64) as usize]
     }
 
@@ -89,8 +95,8 @@ impl Text {
     fn words(&mut self, count: u64, stream: &mut Stream) {
         for at in 0..count {
             let word = self.word(stream);
-            let blank = if at == 0 { "" } else { self.language.grammar.sentence.0 };
-            if at == 0 || word.chars().count() + blank.len() <= self.room() {
+            let blank = if at == 0 { ("", 0) } else { self.blank() };
+            if at == 0 || word.1 + blank.1 <= self.room() {
                 self.push(blank);
                 self.push(word);
             }
@@ -98,10 +104,10 @@ impl Text {
     }
 
     fn sentences(&mut self, count: u64, stream: &mut Stream) {
-        let blank = self.language.grammar.sentence.0;
+        let blank = self.blank();
         for at in 0..count {
             if at > 0 {
-                if self.room() < blank.len() + SHORTEST_SENTENCE {
+                if self.room() < blank.1 + SHORTEST_SENTENCE {
                     break;
                 }
                 self.push(blank);
@@ -112,20 +118,20 @@ impl Text {
 
     /// Puts a sentence behind the text: as many of its words as there is room for, and one at least.
     fn sentence(&mut self, stream: &mut Stream) {
-        let (blank, stop) = self.language.grammar.sentence;
+        let blank = self.blank();
         let (words, start) = (4 + stream.below(9), self.text.len());
         for at in 0..words {
             let word = self.word(stream);
             if at == 0 {
                 self.push(word);
-                if word.is_ascii() {
+                if word.0.is_ascii() {
                     self.text[start..=start].make_ascii_uppercase();
                 }
-            } else if blank.len() + word.chars().count() < self.room() {
+            } else if blank.1 + word.1 < self.room() {
                 self.push(blank);
                 self.push(word);
             }
         }
-        self.push(stop);
+        self.push((self.language.grammar.sentence.1, 1));
     }
 }
