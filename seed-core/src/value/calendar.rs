@@ -188,4 +188,33 @@ mod tests {
         assert_eq!(((UNIX_EPOCH + part).whole(), (UNIX_EPOCH + part).ordinal()), (1, 2));
         assert_eq!(((UNIX_EPOCH - part).whole(), (UNIX_EPOCH - part).ordinal()), (-2, -1));
     }
+
+    #[test]
+    fn an_anchor_at_the_end_of_time_does_not_overflow() {
+        fn ends<T: crate::value::Value + Ordinal>() {
+            for seconds in [i64::MIN, i64::MAX] {
+                let mut hint = Hint::new("things", "made_at");
+                hint.anchor = Anchor::at(seconds);
+                let generator = T::infer(&hint);
+                let domain = generator.domain().unwrap();
+                assert_eq!(domain.size(), 1);
+                assert_eq!(domain.nth(0).ordinal(), if seconds < 0 { T::LOWEST } else { T::HIGHEST });
+            }
+        }
+        ends::<Days>();
+        ends::<Seconds>();
+        ends::<SystemTime>();
+        #[cfg(feature = "time")]
+        {
+            ends::<time::Date>();
+            ends::<time::PrimitiveDateTime>();
+            ends::<time::OffsetDateTime>();
+        }
+        #[cfg(feature = "jiff")]
+        {
+            ends::<jiff::civil::Date>();
+            ends::<jiff::civil::DateTime>();
+            ends::<jiff::Timestamp>();
+        }
+    }
 }

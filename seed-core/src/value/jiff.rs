@@ -66,7 +66,8 @@ impl Ordinal for Time {
 
 impl Ordinal for Timestamp {
     const LOWEST: i128 = DateTime::LOWEST;
-    const HIGHEST: i128 = DateTime::HIGHEST;
+    // `Timestamp::MAX`, without its part of a second: in every time zone it is a date of the year 9999.
+    const HIGHEST: i128 = 253_402_207_200;
 
     fn ordinal(self) -> i128 {
         let (whole, more) = seconds(self.as_duration());
@@ -131,6 +132,7 @@ mod tests {
             assert_eq!(DateTime::from_ordinal(second).ordinal(), second);
         }
         assert_eq!(Timestamp::from_ordinal(-7).ordinal(), -7);
+        assert_eq!(Timestamp::HIGHEST, Timestamp::MAX.as_second().into());
         assert_eq!(Time::from_ordinal(86_399).ordinal(), 86_399);
     }
 

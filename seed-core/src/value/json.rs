@@ -37,3 +37,25 @@ impl Value for serde_json::Value {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cell::{Cell, Key};
+    use crate::locale::Locale;
+
+    #[test]
+    fn an_address_is_that_of_the_row_in_its_language() {
+        let mut hint = Hint::new("customers", "address");
+        hint.locale = Locale::FR_FR;
+        let table = Key::seed(1).child("customers");
+        let value = |column: &'static str| Cell { table, column: table.child(column), row: 3 };
+        let mut address = serde_json::Value::infer(&hint);
+        let inferred = address.value(&value("address"));
+        address.prepare(&hint);
+        assert_eq!(address.value(&value("address")), inferred, "what is inferred has been told already");
+        let city = String::infer(&Hint { locale: Locale::FR_FR, ..Hint::new("customers", "city") });
+        assert_eq!(inferred["city"], city.value(&value("city")));
+        assert_eq!(inferred["country"], "FR");
+    }
+}

@@ -42,6 +42,10 @@ impl<T: 'static, R: Spanned<T>> Domain<R> for Spans<T> {
         R::span(space.nth(index), space.nth(index + width))
     }
 
+    fn prepare(&mut self, hint: &Hint<'_>) {
+        self.bounds.prepare(&hint.item());
+    }
+
     fn check(&self) -> Result<(), String> {
         match self.space() {
             Some(_) => Ok(()),
@@ -70,6 +74,10 @@ impl<T: 'static, R: Spanned<T>> Generator<Vec<R>> for Gapped<T> {
             R::span(space.nth(at * slot + lower), space.nth(at * slot + upper))
         };
         (0..slots).map(&mut range).collect()
+    }
+
+    fn prepare(&mut self, hint: &Hint<'_>) {
+        Domain::<R>::prepare(&mut self.spans, hint);
     }
 
     fn check(&self) -> Result<(), String> {
