@@ -130,7 +130,7 @@ texts! {
     /// The first name of the row's person. A unique column goes on with double names where the list is used up.
     first_name => FirstName, "Freeman";
     /// A second first name of the row's person, of the gender of the first.
-    middle_name => MiddleName, "Dimitri";
+    middle_name => MiddleName, "Dion";
     /// The last name of the row's person. A unique column goes on with double names where the list is used up.
     last_name => LastName, "Leannon";
     /// The name of the row's person, in the order of the locale.
