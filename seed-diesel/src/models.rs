@@ -97,6 +97,7 @@ pub(crate) trait Table<DB: Dialect>: Send + Sync {
     fn block(&self, rows: Range<u64>) -> Box<dyn Block<DB>>;
 
     /// A row as text, cell by cell.
+    #[cfg(feature = "cli")]
     fn show(&self, row: u64) -> Vec<String>;
 }
 
@@ -134,6 +135,7 @@ impl<M: Load<DB>, DB: Dialect> Table<DB> for TableOf<M> {
         Box::new(BlockOf::<M> { names: self.names.clone(), rows })
     }
 
+    #[cfg(feature = "cli")]
     fn show(&self, row: u64) -> Vec<String> {
         M::show(&M::row(&self.columns, row))
     }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use seed_core::{Anchor, Builder, ColumnDef, Descriptions, Locale, Overrides, Plan};
+use seed_core::{Anchor, Builder, ColumnDef, Locale, Overrides, Plan};
 
 use crate::backend::{DecimalColumn, Dialect, SeedConnection, TableName};
 use crate::error::Error;
@@ -67,7 +67,9 @@ pub(crate) struct Prepared<DB: Dialect> {
     pub(crate) tables: Vec<Box<dyn Table<DB>>>,
     /// The tables' names in SQL, in the order of the plan.
     pub(crate) names: Vec<TableName>,
-    pub(crate) descriptions: Descriptions,
+    /// How the values of each column are made.
+    #[cfg(feature = "cli")]
+    pub(crate) descriptions: seed_core::Descriptions,
 }
 
 /// What a run tells on its way.
@@ -205,8 +207,14 @@ impl<DB: Dialect> Setup<DB> {
                 self.models.table(table.model, &mut build)
             })
             .collect();
-        let descriptions = build.finish()?;
-        Ok(Prepared { plan, tables, names, descriptions })
+        let _descriptions = build.finish()?;
+        Ok(Prepared {
+            plan,
+            tables,
+            names,
+            #[cfg(feature = "cli")]
+            descriptions: _descriptions,
+        })
     }
 }
 

@@ -99,7 +99,7 @@ diesel::table! {
 }
 
 /// All tables, but for what differs from database to database.
-pub const TABLES: &str = "
+pub(crate) const TABLES: &str = "
     CREATE TABLE users (id SERIAL PRIMARY KEY, name VARCHAR(40) NOT NULL);
     CREATE TABLE \"groups\" (id SERIAL PRIMARY KEY, name VARCHAR(40) NOT NULL);
     CREATE TABLE members (user_id INTEGER NOT NULL, group_id INTEGER NOT NULL, joined_on DATE NOT NULL,
