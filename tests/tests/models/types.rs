@@ -35,6 +35,31 @@ macro_rules! stored_as_its_field {
     )*};
 }
 
+/// The macro knows names, not types: to it, the column is not nullable. Its values are those of an `Option`.
+mod an_alias_of_an_option {
+    use super::*;
+
+    diesel::table! { users (id) { id -> Integer, bio -> Nullable<Text> } }
+
+    type Bio = Option<String>;
+
+    #[derive(Queryable, Selectable, Seedable)]
+    #[seed(count = 200)]
+    struct User {
+        id: i32,
+        bio: Bio,
+    }
+
+    #[test]
+    fn an_alias_of_an_option_is_null_as_often_as_an_option() {
+        let mut conn = database("CREATE TABLE users (id INTEGER PRIMARY KEY NOT NULL, bio TEXT)");
+        seed(&mut conn, models![User]).run().unwrap();
+        let users: Vec<User> = users::table.order(users::id).load(&mut conn).unwrap();
+        let null = users.iter().filter(|user| user.bio.is_none()).count();
+        assert!((8..=35).contains(&null) && users[0].id == 1, "{null} of 200");
+    }
+}
+
 mod keys {
     use super::*;
 
