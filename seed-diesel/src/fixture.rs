@@ -19,12 +19,12 @@ use diesel::{QueryResult, RunQueryDsl, Selectable};
 use once_cell::sync::Lazy;
 use seed_core::{Anchor, Builder, Overrides, Plan};
 
-use crate::backend::{DecimalColumn, Dialect, ReadBack, SeedConnection, TableName};
+use crate::backend::{DecimalColumn, Dialect, ReadBack, SeedConnection};
 use crate::error::Error;
 use crate::fixture::parent::{Parent, parents_that_differ};
 use crate::fixture::test_rows::TestRows;
 use crate::seedable::{ColumnOf, Load, Seedable};
-use crate::statement::{Insert, KeyOf, quoted_table};
+use crate::statement::{Insert, KeyOf, table_name};
 
 /// A model whose fixtures can be made on a connection: it can be inserted and read back.
 #[diagnostic::on_unimplemented(
@@ -178,7 +178,7 @@ where
 
     fn decimals(connection: &mut C) -> Result<Vec<DecimalColumn>, Error> {
         let reading = || Error::database(format!("reading the columns of `{}`", M::TABLE));
-        let name = quoted_table::<M, C::Backend>().map(TableName::read).map_err(reading())?;
+        let name = table_name::<M, C::Backend>().map_err(reading())?;
         connection.decimals(&name).map_err(reading())
     }
 

@@ -9,7 +9,7 @@ use seed_core::{Builder, TableDef};
 
 use crate::backend::{Dialect, TableName};
 use crate::seedable::{Load, Seedable};
-use crate::statement::{Insert, quoted_table};
+use crate::statement::{Insert, table_name};
 
 /// The models of a run, in any order.
 ///
@@ -115,7 +115,7 @@ impl<M: Load<DB>, DB: Dialect> Model<DB> for Of<M> {
     }
 
     fn name(&self) -> QueryResult<TableName> {
-        quoted_table::<M, DB>().map(TableName::read)
+        table_name::<M, DB>()
     }
 
     fn table(&self, build: &mut Builder<'_>) -> Box<dyn Table<DB>> {

@@ -1,12 +1,12 @@
 //! One statement for every backend: `INSERT INTO … VALUES (…), (…)`, each value bound with its
 //! column's SQL type. Diesel caches it by its text.
 
-use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::query_builder::{AstPass, QueryBuilder, QueryFragment, QueryId};
 use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
 use diesel::{QueryResult, RunQueryDsl};
 
-use crate::backend::Dialect;
+use crate::backend::{Dialect, TableName};
 use crate::seedable::{CellWriter, Load, Seedable};
 
 /// An insert of rows of a model.
@@ -32,21 +32,7 @@ impl<'a, M: Seedable> Insert<'a, M> {
         'a: 'b,
         M: Load<DB>,
     {
-        let keys_are_given = !self.from_database.contains(&true);
-        out.push_sql(if keys_are_given { DB::INSERT_MANY } else { "INSERT INTO " });
-        M::table(out.reborrow())?;
-        out.push_sql(" (");
-        for (at, column) in self.columns.iter().enumerate() {
-            if at > 0 {
-                out.push_sql(", ");
-            }
-            out.push_identifier(column)?;
-        }
-        out.push_sql(")");
-        if keys_are_given {
-            out.push_sql(DB::GIVEN_KEYS);
-        }
-        out.push_sql(" VALUES ");
+        walk_head(out.reborrow(), M::table, self.columns, !self.from_database.contains(&true))?;
         for (at, row) in self.rows.iter().enumerate() {
             out.push_sql(if at == 0 { "(" } else { ", (" });
             M::write(row, &mut Binds { out: out.reborrow(), at: 0, from_database: self.from_database })?;
@@ -54,6 +40,30 @@ impl<'a, M: Seedable> Insert<'a, M> {
         }
         Ok(())
     }
+}
+
+/// What stands before the rows. Compiled once, and not for each model.
+fn walk_head<'b, DB: Dialect>(
+    mut out: AstPass<'_, 'b, DB>,
+    table: fn(AstPass<'_, 'b, DB>) -> QueryResult<()>,
+    columns: &[&str],
+    keys_are_given: bool,
+) -> QueryResult<()> {
+    out.push_sql(if keys_are_given { DB::INSERT_MANY } else { "INSERT INTO " });
+    table(out.reborrow())?;
+    out.push_sql(" (");
+    for (at, column) in columns.iter().enumerate() {
+        if at > 0 {
+            out.push_sql(", ");
+        }
+        out.push_identifier(column)?;
+    }
+    out.push_sql(")");
+    if keys_are_given {
+        out.push_sql(DB::GIVEN_KEYS);
+    }
+    out.push_sql(" VALUES ");
+    Ok(())
 }
 
 impl<M: Seedable> QueryId for Insert<'_, M> {
@@ -119,17 +129,22 @@ impl<'b, DB: Dialect> CellWriter<'b, DB> for KeyOf<'_, '_, 'b, DB> {
     }
 }
 
-/// The name of a model's table as the backend quotes it.
-pub(crate) fn quoted_table<M: Load<DB>, DB: Dialect>() -> QueryResult<String> {
-    struct Name<M>(std::marker::PhantomData<M>);
+/// The name of a model's table.
+pub(crate) fn table_name<M: Load<DB>, DB: Dialect>() -> QueryResult<TableName> {
+    quoted(Name(M::table))
+}
 
-    impl<M: Load<DB>, DB: Dialect> QueryFragment<DB> for Name<M> {
-        fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-            M::table(out)
-        }
+/// Writes the name of a table.
+struct Name<DB: Dialect>(for<'b> fn(AstPass<'_, 'b, DB>) -> QueryResult<()>);
+
+impl<DB: Dialect> QueryFragment<DB> for Name<DB> {
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        (self.0)(out)
     }
+}
 
+fn quoted<DB: Dialect>(name: Name<DB>) -> QueryResult<TableName> {
     let mut sql = DB::QueryBuilder::default();
-    Name::<M>(std::marker::PhantomData).to_sql(&mut sql, &DB::default())?;
-    Ok(diesel::query_builder::QueryBuilder::finish(sql))
+    name.to_sql(&mut sql, &DB::default())?;
+    Ok(TableName::read(QueryBuilder::finish(sql)))
 }
