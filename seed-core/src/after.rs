@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn a_raised_value_is_one_of_the_generators_own() {
-        let generator = crate::sequence::sequence::<i32>(0, 7);
+        let generator = crate::generators::sequence::sequence::<i32>(0, 7);
         let cell = Cell { table: Key::seed(1), column: Key::seed(2), row: 0 };
         for row in 0..1_000 {
             let value = raise(&generator, &Cell { row, ..cell }, None, &(i32::MAX - 100));

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use crate::cell::{Key, mix};
-use crate::choice::Weights;
+use crate::generators::choice::Weights;
 use crate::stream::wide_multiply;
 
 /// How many children each parent gets: a number, a range, or a weighted list of those.

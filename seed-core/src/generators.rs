@@ -31,35 +31,60 @@
 //! Each of them that can be counted can be `unique`; [`Generator::map`](crate::Generator::map) makes them the types of
 //! your own.
 
-pub use crate::bits::bits;
-pub use crate::chance::chance;
-pub use crate::choice::{values, weighted};
-pub use crate::decimal::decimal;
-pub use crate::distribution::{exponential, log_normal, normal};
-pub use crate::faker::fake;
-pub use crate::float::float;
-pub use crate::generator::{constant, domain, given, serial};
-pub use crate::interval::interval;
+pub(crate) mod bits;
+pub(crate) mod chance;
+pub(crate) mod choice;
+pub(crate) mod decimal;
+pub(crate) mod distribution;
+pub(crate) mod faker;
+pub(crate) mod float;
+pub(crate) mod interval;
 #[cfg(feature = "serde_json")]
-pub use crate::json::json;
-pub use crate::list::array;
-pub use crate::moment::{future, past, recent};
-pub use crate::one_of::{one_of, weight};
-pub use crate::optional::optional;
-pub use crate::pattern::pattern;
-pub use crate::point::{line, point};
-pub use crate::range::{int, range};
-pub use crate::sequence::sequence;
-pub use crate::texts::{
+pub(crate) mod json;
+pub(crate) mod list;
+pub(crate) mod math;
+pub(crate) mod moment;
+pub(crate) mod number;
+pub(crate) mod one_of;
+pub(crate) mod optional;
+pub(crate) mod pattern;
+pub(crate) mod point;
+pub(crate) mod sequence;
+pub(crate) mod texts;
+pub(crate) mod variants;
+pub(crate) mod vector;
+pub(crate) mod workday;
+pub(crate) mod zipf;
+
+pub use crate::generator::{constant, domain, given, serial};
+pub use crate::generators::bits::bits;
+pub use crate::generators::chance::chance;
+pub use crate::generators::choice::{values, weighted};
+pub use crate::generators::decimal::decimal;
+pub use crate::generators::distribution::{exponential, log_normal, normal};
+pub use crate::generators::faker::fake;
+pub use crate::generators::float::float;
+pub use crate::generators::interval::interval;
+#[cfg(feature = "serde_json")]
+pub use crate::generators::json::json;
+pub use crate::generators::list::array;
+pub use crate::generators::moment::{future, past, recent};
+pub use crate::generators::one_of::{one_of, weight};
+pub use crate::generators::optional::optional;
+pub use crate::generators::pattern::pattern;
+pub use crate::generators::point::{line, point};
+pub use crate::generators::sequence::sequence;
+pub use crate::generators::texts::{
     card_number, city, color, company, company_domain, company_email, company_url, country, country_code, currency,
     domain_name, ean, email, file_name, first_name, full_name, gender, honorific, iban, ipv4, ipv6, isbn, job_title,
     label, language, last_name, locale_code, mac_address, middle_name, mime_type, paragraph, paragraphs, password_hash,
     phone, postcode, product_name, sentence, sentences, sku, slug, ssn, state, status, street, time_zone, title, token,
     url, user_agent, username, uuid_v4_text, uuid_v7_text, version, word, words,
 };
+pub use crate::generators::variants::variants;
+pub use crate::generators::vector::vector;
+pub use crate::generators::workday::{business_hours, weekdays};
+pub use crate::generators::zipf::zipf;
+pub use crate::range::{int, range};
 #[cfg(feature = "uuid")]
 pub use crate::value::{uuid_v4, uuid_v7};
-pub use crate::variants::variants;
-pub use crate::vector::vector;
-pub use crate::workday::{business_hours, weekdays};
-pub use crate::zipf::zipf;

@@ -25,11 +25,12 @@
 #![doc = include_str!("infer.md")]
 
 mod order;
+pub(crate) mod recipe;
 mod rules;
 
 pub use self::order::{BIRTHS, FOLLOWS};
 pub use self::rules::{RULES, TABLES};
-pub use crate::recipe::Recipe;
+pub use crate::infer::recipe::Recipe;
 use crate::value::{Hint, Kind};
 
 /// One line of the table.

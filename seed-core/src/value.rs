@@ -24,7 +24,7 @@ mod uuid;
 use crate::after::Raise;
 use crate::calendar::Anchor;
 use crate::generator::BoxGenerator;
-use crate::list::List;
+use crate::generators::list::List;
 use crate::locale::Locale;
 
 pub use crate::value::calendar::{Days, Seconds, TimeOfDay};

@@ -1,8 +1,8 @@
 //! Where on earth the place of a row is.
 
 use crate::cell::Cell;
-use crate::decimal::{Decimal, Decimals};
 use crate::generator::{BoxGenerator, Domain, domains};
+use crate::generators::decimal::{Decimal, Decimals};
 use crate::locale::Locale;
 use crate::place::Place;
 use crate::value::Hint;

@@ -1,7 +1,7 @@
 //! `bool`.
 
-use crate::chance::chance;
 use crate::generator::BoxGenerator;
+use crate::generators::chance::chance;
 use crate::infer::{Recipe, infer};
 use crate::value::{Hint, Kind, Value};
 

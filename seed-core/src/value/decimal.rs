@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use crate::decimal::{Decimal, Decimals};
 use crate::generator::BoxGenerator;
+use crate::generators::decimal::{Decimal, Decimals};
 use crate::infer::{Recipe, infer};
 use crate::place::{Axis, coordinate};
 use crate::value::{Hint, Kind, Value};

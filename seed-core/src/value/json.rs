@@ -1,11 +1,11 @@
 //! `serde_json::Value`: a small object, or a list of words, by the column's name.
 
-use crate::chance::chance;
-use crate::choice::values;
 use crate::generator::{BoxGenerator, Map};
+use crate::generators::chance::chance;
+use crate::generators::choice::values;
+use crate::generators::json::json;
+use crate::generators::list::array;
 use crate::infer::{Recipe, infer};
-use crate::json::json;
-use crate::list::array;
 use crate::range::int;
 use crate::value::{Hint, Kind, Value};
 

@@ -2,7 +2,7 @@
 
 use crate::def::DEFAULT_NULL;
 use crate::generator::BoxGenerator;
-use crate::optional::optional;
+use crate::generators::optional::optional;
 use crate::value::{Hint, Kind, Value};
 
 impl<T: Value<Via>, Via> Value<Via> for Vec<T> {

@@ -1,8 +1,8 @@
 //! Points and lines of a plane.
 
 use crate::cell::Cell;
-use crate::float::{FloatRange, float};
 use crate::generator::{Domain, Generator};
+use crate::generators::float::{FloatRange, float};
 use crate::range::IntoBounds;
 
 /// Points `(x, y)`, both drawn apart: places on a map, or positions.

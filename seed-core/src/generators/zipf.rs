@@ -4,8 +4,8 @@ use std::marker::PhantomData;
 
 use crate::cell::Cell;
 use crate::generator::{Domain, domains};
-use crate::math::{exp, exp_m1, ln, ln_1p};
-use crate::number::Number;
+use crate::generators::math::{exp, exp_m1, ln, ln_1p};
+use crate::generators::number::Number;
 
 /// Ranks from 1 to `n`: rank `k` is `k` to the power of `exponent` times rarer than rank 1. How words, cities and
 /// popular articles are distributed: at an exponent of 1 the second has half as many rows as the first, the

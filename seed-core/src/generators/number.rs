@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use crate::decimal::Decimal;
+use crate::generators::decimal::Decimal;
 
 /// A number that an `f64` can be brought to: what a type cannot hold becomes its nearest end.
 #[diagnostic::on_unimplemented(

@@ -3,7 +3,7 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-use crate::pattern::Piece;
+use crate::generators::pattern::Piece;
 
 /// The pieces of a pattern.
 ///

@@ -1,8 +1,8 @@
 //! One of several generators, as often as its weight says.
 
 use crate::cell::Cell;
-use crate::choice::Weights;
 use crate::generator::{BoxGenerator, Generator};
+use crate::generators::choice::Weights;
 use crate::value::Hint;
 
 /// The value of one of these generators, as often as its weight says. Weights are relative: they may add up to

@@ -2,8 +2,8 @@
 
 use crate::cell::Cell;
 use crate::generator::{BoxGenerator, Domain, Generator};
+use crate::infer::recipe::Recipe;
 use crate::range::IntoBounds;
-use crate::recipe::Recipe;
 use crate::text;
 use crate::value::Hint;
 

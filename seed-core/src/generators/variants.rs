@@ -1,8 +1,8 @@
 //! The variants of an enum.
 
 use crate::cell::Cell;
-use crate::choice::Weights;
 use crate::generator::{Domain, domains};
+use crate::generators::choice::Weights;
 
 /// One of the variants of an enum, as often as its weight says: what `#[derive(Seedable)]` on a
 /// fieldless enum makes.

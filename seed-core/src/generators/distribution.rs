@@ -2,8 +2,8 @@
 
 use crate::cell::Cell;
 use crate::generator::Generator;
-use crate::math::{exp, ln, normal_quantile};
-use crate::number::Number;
+use crate::generators::math::{exp, ln, normal_quantile};
+use crate::generators::number::Number;
 use crate::range::IntoBounds;
 use crate::value::Hint;
 
