@@ -82,8 +82,8 @@ pub trait Integer: Ordinal {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand for a `{T}`",
     label = "expected `{T}`",
-    note = "write a value of the column's type; text stands for a `String`, a date (\"2024-02-29\"), a time \
-            (\"23:59:59\") or a timestamp (\"2024-02-29 23:59:59\"); a float needs its point (`0.0`)"
+    note = "write a value of the column's type; text stands for a `String`, a decimal (\"9.99\"), a date \
+            (\"2024-02-29\"), a time (\"23:59:59\") or a timestamp (\"2024-02-29 23:59:59\"); a float needs its point (`0.0`)"
 )]
 pub trait Literal<T> {
     /// The value that is meant.

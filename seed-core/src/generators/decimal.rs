@@ -8,8 +8,8 @@ use crate::value::{Fixed, Hint};
 
 /// Numbers of a range with so many digits after the point: each as likely, both ends of `a..=b` reached.
 ///
-/// The numbers are counted in units of the last digit, so a column of them can be `unique`. Where the
-/// database tells the column's precision and scale, numbers and digits that it would not hold are left out.
+/// The numbers are counted in units of the last digit, so a column of them can be `unique`. Of more than can be
+/// counted (2⁶⁴), that many are made, spread evenly from one end to the other. Where the database tells the column's precision and scale, numbers and digits that it would not hold are left out.
 ///
 /// ```
 /// use seed_core::{Domain, decimal};
@@ -118,7 +118,7 @@ impl<T: Decimal> Decimals<T> {
     pub(crate) fn index_near(&self, value: f64) -> u64 {
         let (first, last) = self.first_and_last();
         let units = (value * 10_i128.pow(self.places) as f64) as i128;
-        u64::try_from(units.clamp(first, last) - first).unwrap_or(u64::MAX)
+        u64::try_from(units.clamp(first, last).abs_diff(first)).unwrap_or(u64::MAX)
     }
 
     /// With as many places as the longer of both ends is written with.
@@ -137,11 +137,14 @@ impl<T: Decimal> Domain<T> for Decimals<T> {
     #[inline]
     fn size(&self) -> u64 {
         let (first, last) = self.first_and_last();
-        u64::try_from(last - first + 1).unwrap_or(u64::MAX)
+        u64::try_from(last.abs_diff(first)).unwrap_or(u64::MAX).saturating_add(1)
     }
     #[inline]
     fn nth(&self, index: u64) -> T {
-        T::from_units(self.first_and_last().0 + i128::from(index), self.places)
+        let (first, last) = self.first_and_last();
+        let above = above_first(index, last.abs_diff(first));
+        // The units lie between two `i128`, though their distance may not be one.
+        T::from_units(first.wrapping_add_unsigned(above), self.places)
     }
     fn is_ordered(&self) -> bool {
         true
@@ -151,8 +154,10 @@ impl<T: Decimal> Domain<T> for Decimals<T> {
         self.units = units_between(&self.bounds, self.places);
         let (Some(precision), Ok((first, last))) = (hint.precision, &mut self.units) else { return };
         // `numeric(5, 2)` holds 999.99 at most.
-        let digits = (precision + self.places).saturating_sub(hint.scale.unwrap_or(self.places));
-        let Some(highest) = 10_i128.checked_pow(digits).map(|power| power - 1) else { return };
+        let digits = u64::from(precision) + u64::from(self.places);
+        let digits = digits.saturating_sub(hint.scale.unwrap_or(self.places).into());
+        let power = u32::try_from(digits).ok().and_then(|digits| 10_i128.checked_pow(digits));
+        let Some(highest) = power.map(|power| power - 1) else { return };
         if *first > highest || *last < -highest {
             let shown = |units| T::from_units(units, self.places);
             self.units = Err(format!(
@@ -167,6 +172,17 @@ impl<T: Decimal> Domain<T> for Decimals<T> {
     fn check(&self) -> Result<(), String> {
         self.units.as_ref().map(|_| ()).map_err(Clone::clone)
     }
+}
+
+/// How many units above the first the number at an index is, where the last one is `width` above it.
+///
+/// Of more numbers than can be counted, as many as can be are spread evenly over the width: the first one and the
+/// last one are among them, and no two are the same.
+#[inline]
+fn above_first(index: u64, width: u128) -> u128 {
+    const LAST: u128 = u64::MAX as u128 - 1;
+    let index = u128::from(index);
+    if width <= LAST { index } else { index * (width / LAST) + index * (width % LAST) / LAST }
 }
 
 /// How many digits a number is written with after the point.
@@ -336,6 +352,52 @@ mod tests {
         assert_eq!(range::<rust_decimal::Decimal>(tiny).size(), 2);
         let large = decimal::<bigdecimal::BigDecimal>("1e20"..="1e20", 2);
         assert_eq!(ends(&large), "1 100000000000000000000.00 100000000000000000000.00");
+    }
+
+    #[test]
+    fn more_numbers_than_can_be_counted_reach_both_ends() {
+        use crate::cell::{Cell, Key};
+        use crate::generator::Generator;
+        use crate::range::range;
+        let column = Key::seed(1).child("t").child("c");
+        let nines = "99999999999999999999999999999999999999";
+        let below = "-99999999999999999999999999999999999999";
+        for (first, last) in [("0.000000000000000000", "1000.000000000000000000"), (below, nines), ("0", nines)] {
+            let mut numbers = range::<Fixed>(first..=last);
+            Domain::prepare(&mut numbers, &Hint::new("t", "c"));
+            Domain::check(&numbers).unwrap();
+            assert_eq!(numbers.size(), u64::MAX);
+            assert_eq!([0, u64::MAX - 1].map(|index| numbers.nth(index).to_string()), [first, last]);
+            let units = |index| numbers.nth(index).units;
+            for index in (1..64).map(|bits| u64::MAX >> bits) {
+                assert!(units(index - 1) < units(index) && units(index) < units(index + 1), "{index}");
+            }
+            let (low, high) = (units(0) as f64, units(u64::MAX - 1) as f64);
+            let drawn = (0..10_000).map(|row| numbers.value(&Cell { table: column, column, row }).units as f64);
+            let shares: Vec<f64> = drawn.map(|units| (units - low) / (high - low)).collect();
+            for tenth in 0..10 {
+                let share = shares.iter().filter(|&&share| (share * 10.0) as u32 == tenth).count();
+                assert!((900..1_100).contains(&share), "{share} of 10,000 in tenth {tenth} of {first}..={last}");
+            }
+        }
+        // As many as can be counted, one fewer and one more: nothing is left out before it must be.
+        for (last, size) in [(u64::MAX - 2, u64::MAX - 1), (u64::MAX - 1, u64::MAX), (u64::MAX, u64::MAX)] {
+            let numbers = Decimals::new(Ok((Fixed::from_units(0, 0), Fixed::from_units(last.into(), 0), true)), 0);
+            assert_eq!((numbers.size(), numbers.nth(size - 1).units), (size, last.into()));
+        }
+    }
+
+    #[test]
+    fn a_column_of_any_precision_and_scale_is_taken() {
+        let mut hint = Hint::new("t", "c");
+        for (precision, scale) in
+            [(u32::MAX, Some(u32::MAX)), (u32::MAX, Some(0)), (0, Some(u32::MAX)), (u32::MAX, None)]
+        {
+            (hint.precision, hint.scale) = (Some(precision), scale);
+            let mut decimals = decimal::<f64>(0.0..=0.5, 2);
+            Domain::prepare(&mut decimals, &hint);
+            assert_eq!(Domain::check(&decimals), Ok(()), "numeric({precision}, {scale:?})");
+        }
     }
 
     #[test]
