@@ -15,6 +15,7 @@ use crate::nearest::nearest;
 /// use seed_core::Locale;
 ///
 /// assert_eq!("fr-fr".parse(), Ok(Locale::FR_FR));
+/// assert_eq!("fr".parse(), Ok(Locale::FR_FR));
 /// assert_eq!(Locale::default().to_string(), "en");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -101,16 +102,27 @@ impl fmt::Display for Locale {
 impl FromStr for Locale {
     type Err = String;
 
-    /// A locale by its name, in any case, with `_` or `-`.
+    /// A locale by its name, in any case, with `_` or `-`; or by its language alone, where only one country speaks it
+    /// here.
     fn from_str(text: &str) -> Result<Locale, String> {
         let plain = |name: &str| name.replace('-', "_").to_ascii_lowercase();
-        Locale::ALL.into_iter().find(|locale| plain(locale.name()) == plain(text)).ok_or_else(|| {
-            let names = Locale::ALL.map(Locale::name);
-            match nearest(text, names) {
-                Some(name) => format!("there is no locale `{text}`; did you mean `{name}`?"),
-                None => format!("there is no locale `{text}`; there are {}", names.join(", ")),
+        let wanted = plain(text);
+        if let Some(locale) = Locale::ALL.into_iter().find(|locale| plain(locale.name()) == wanted) {
+            return Ok(locale);
+        }
+        let language = wanted.split('_').next().unwrap_or_default();
+        let alike: Vec<Locale> =
+            Locale::ALL.into_iter().filter(|locale| locale.name().split('_').next() == Some(language)).collect();
+        let names = Locale::ALL.map(Locale::name);
+        match (&alike[..], nearest(text, names)) {
+            ([locale], _) if language == wanted => Ok(*locale),
+            ([], None) => Err(format!("there is no locale `{text}`; there are {}", names.join(", "))),
+            ([], Some(name)) => Err(format!("there is no locale `{text}`; did you mean `{name}`?")),
+            _ => {
+                let names: Vec<String> = alike.iter().map(|locale| format!("`{locale}`")).collect();
+                Err(format!("there is no locale `{text}`; did you mean {}?", names.join(" or ")))
             }
-        })
+        }
     }
 }
 
@@ -125,6 +137,10 @@ mod tests {
         }
         assert!(Locale::ALL.is_sorted());
         assert_eq!("fr_FX".parse::<Locale>().unwrap_err(), "there is no locale `fr_FX`; did you mean `fr_FR`?");
+        assert_eq!(["fr", "DE", "en"].map(str::parse), [Ok(Locale::FR_FR), Ok(Locale::DE_DE), Ok(Locale::EN)]);
+        let meant = |text: &str| text.parse::<Locale>().unwrap_err().split_once("did you mean ").unwrap().1.to_owned();
+        assert_eq!(["fr_CA", "fr-ca", "en_US", "en_GB"].map(meant), ["`fr_FR`?", "`fr_FR`?", "`en`?", "`en`?"]);
+        assert_eq!(["pt", "zh_HK", "fe_FR"].map(meant), ["`pt_BR` or `pt_PT`?", "`zh_CN` or `zh_TW`?", "`fr_FR`?"]);
         assert!("klingon".parse::<Locale>().unwrap_err().ends_with("zh_CN, zh_TW"));
     }
 }
