@@ -946,6 +946,41 @@ fn updated_at_is_not_before_created_at() {
 }
 
 #[test]
+fn an_order_goes_on_from_its_placing_which_is_after_its_customers_creation() {
+    let steps = ["placed_at", "paid_at", "shipped_at", "delivered_at"];
+    let mut orders = vec![column("id"), with(3, references("customer_id", "customers"))];
+    orders.extend(steps.map(column));
+    let payments = vec![column("id"), with(1, references("order_id", "orders")), column("paid_at")];
+    let columns = columns(vec![
+        table("customers", 100, ["id", "created_at", "last_login"].map(column).to_vec()),
+        table("orders", None, orders),
+        table("payments", None, payments),
+        table("bookings", 300, ["id", "check_in", "check_out", "valid_from", "valid_until"].map(column).to_vec()),
+    ]);
+    let of = |table, name| &columns[&(table, name)];
+    let parent = |key: i64| key as u64 - 1;
+    assert_after(
+        300,
+        |row| of("orders", "placed_at").value(row),
+        |row| Some(of("customers", "created_at").value(parent(of("orders", "customer_id").value(row)))),
+    );
+    assert_after(
+        300,
+        |row| of("payments", "paid_at").value(row),
+        |row| Some(of("orders", "paid_at").value(parent(of("payments", "order_id").value(row)))),
+    );
+    let pairs = steps.windows(2).map(|pair| ("orders", pair[1], pair[0])).chain([
+        ("customers", "last_login", "created_at"),
+        ("bookings", "check_out", "check_in"),
+        ("bookings", "valid_until", "valid_from"),
+    ]);
+    for (table, later, earlier) in pairs {
+        let rows = if table == "customers" { 100 } else { 300 };
+        assert_after(rows, |row| of(table, later).value(row), |row| Some(of(table, earlier).value(row)));
+    }
+}
+
+#[test]
 fn an_end_is_after_its_start_and_the_creation() {
     let defs = vec![table("runs", 500, ["id", "created_at", "started_at", "ended_at"].map(column).to_vec())];
     let columns = columns(defs);

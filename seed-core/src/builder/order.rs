@@ -80,7 +80,7 @@ impl<'a> Builder<'a> {
         }));
     }
 
-    /// Columns such as `updated_at` follow `created_at`; a `created_at` follows its parents'.
+    /// Columns such as `updated_at` follow `created_at`; a `created_at` or `placed_at` follows its parents'.
     pub(super) fn follow<T: 'static>(
         &mut self,
         plan: &'a TablePlan,
@@ -97,10 +97,11 @@ impl<'a> Builder<'a> {
             .collect();
         // Not those of the row's own table: along a chain of earlier rows the births would all come to
         // lie at the end.
+        let births = BIRTHS.iter().find(|(born, _)| born.contains(&name)).map(|&(_, births)| births);
         let parents: Vec<ToParent> = plan
             .relations
             .iter()
-            .filter(|relation| BIRTHS.contains(&name) && relation.parent != plan.def.name)
+            .filter(|relation| births.is_some() && relation.parent != plan.def.name)
             .map(|relation| self.to_parent(plan, relation))
             .collect();
         if earlier.is_empty() && parents.is_empty() {
@@ -120,7 +121,8 @@ impl<'a> Builder<'a> {
                 Some(Floor { parent: None, column })
             });
             let of_parents = parents.iter().filter_map(|to| {
-                let column = columns.of_parent::<T>(&to.relation, name)?;
+                let mut names = std::iter::once(name).chain(births.into_iter().flatten().copied());
+                let column = names.find_map(|name| columns.of_parent::<T>(&to.relation, name))?;
                 Some(Floor { parent: Some(to.clone()), column })
             });
             let floors: Vec<Floor<T>> = of_parents.chain(own).collect();
