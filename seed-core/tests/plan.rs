@@ -607,6 +607,27 @@ fn a_generator_of_another_type_is_no_panic() {
 }
 
 #[test]
+fn null_comes_as_often_beside_every_value_and_changes_none() {
+    let ages = |null| {
+        let age = ColumnDef { null: Some(null), ..nullable(column("is_open")) };
+        let mut overrides = Overrides::default();
+        let plan = Plan::new(42, vec![table("users", 20_000, vec![column("id"), age])], &overrides).unwrap();
+        let mut build = Builder::new(&plan, Anchor::default(), &mut overrides);
+        build.infer::<i32, _>("id");
+        let open = build.infer::<bool, _>("is_open");
+        build.finish().unwrap();
+        (0..20_000).map(|row| open.nullable(row)).collect::<Vec<Option<bool>>>()
+    };
+    let (all, some) = (ages(0.0), ages(0.3));
+    assert!(all.iter().zip(&some).all(|(all, some)| some.is_none() || some == all));
+    for value in [true, false] {
+        let of_value = || all.iter().zip(&some).filter(|(all, _)| **all == Some(value));
+        let null = of_value().filter(|(_, some)| some.is_none()).count() as f64 / of_value().count() as f64;
+        assert!((0.28..0.32).contains(&null), "{null} of those that would be {value}");
+    }
+}
+
+#[test]
 fn a_null_that_is_no_probability() {
     for null in [f64::NAN, -0.1, 1.5, f64::INFINITY] {
         let odd = ColumnDef { null: Some(null), ..nullable(column("age")) };

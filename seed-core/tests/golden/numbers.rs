@@ -40,7 +40,9 @@ fn generators_of_numbers() {
     ends::<u16>(&mut text);
     ends::<u32>(&mut text);
     ends::<u64>(&mut text);
+    let role: fn(u64) -> &'static str = |index| ["member", "admin", "retired"][index as usize];
     rows! { text:
+        variants(role, &[9.0, 1.0, 0.0]);
         sequence::<i32>(1_000, 10);
         sequence::<i64>(0, -3);
         sequence::<i8>(100, 9);
