@@ -1,5 +1,6 @@
 //! `Builder`: from a plan to columns, one call for each field of each model.
 
+mod describe;
 mod distinct;
 mod order;
 
@@ -9,6 +10,7 @@ use std::sync::Arc;
 
 use once_cell::sync::OnceCell;
 
+pub use crate::builder::describe::Descriptions;
 use crate::builder::distinct::{Member, repeated};
 use crate::calendar::Anchor;
 use crate::cell::{Cell, Key};
@@ -20,17 +22,6 @@ use crate::infer::{Recipe, recipe};
 use crate::overrides::Overrides;
 use crate::plan::{Parents, Plan, Relation, TablePlan};
 use crate::value::{Hint, Kind, Value};
-
-/// How the values of each column are made, in a few words: what a plan prints.
-#[derive(Debug, Clone, Default)]
-pub struct Descriptions(BTreeMap<(&'static str, &'static str), String>);
-
-impl Descriptions {
-    /// How the values of a column are made: `range = 1..=6, unique`.
-    pub fn of(&self, table: &str, column: &str) -> &str {
-        self.0.iter().find(|((of, name), _)| *of == table && *name == column).map_or("", |(_, text)| text)
-    }
-}
 
 /// Makes the columns of a plan's tables.
 ///
@@ -106,11 +97,17 @@ impl<'a> Builder<'a> {
         };
         if !is_override {
             let is_counted = hint.primary || hint.numbers;
-            self.describe(name, || match (T::KIND, recipe(hint.table, hint.column, T::KIND)) {
-                (Kind::Integer, _) if is_counted => "counts up".to_owned(),
-                (kind, Recipe::Plain) => kind.describe().to_owned(),
-                (_, recipe) => recipe.describe().into_owned(),
-            });
+            self.describe(
+                name,
+                match (T::KIND, recipe(hint.table, hint.column, T::KIND)) {
+                    (Kind::Integer, _) if is_counted => "counts up".into(),
+                    (kind, Recipe::Plain) => kind.describe().into(),
+                    (_, recipe) => recipe.describe(),
+                },
+            );
+            if T::KIND == Kind::Decimal && hint.scale.is_none() {
+                self.described.column(hint.table, name).digits_unknown = true;
+            }
         }
         if let Some(raise) = T::raise().filter(|_| follows && !is_override) {
             self.follow(plan, name, &made, raise);
@@ -319,12 +316,17 @@ impl<'a> Builder<'a> {
         let (floors, distinct) = (OnceCell::new(), OnceCell::new());
         let column = Arc::new(Column { table: plan.key, key, null, source, serial, floors, distinct });
         self.columns.0.insert((plan.def.name, name), Box::new(Arc::clone(&column)));
-        self.describe(name, || match &def.relation {
-            Some(relation) if matches!(column.source, Source::Referenced(_)) => {
-                format!("{}.{}", relation.parent, relation.parent_column)
-            }
-            _ => def.said.unwrap_or("as the run says").to_owned(),
-        });
+        self.describe(
+            name,
+            match &def.relation {
+                Some(relation) if matches!(column.source, Source::Referenced(_)) => {
+                    format!("{}.{}", relation.parent, relation.parent_column)
+                }
+                _ => def.said.unwrap_or("as the run says").to_owned(),
+            },
+        );
+        let described = self.described.column(plan.def.name, name);
+        (described.null, described.unique) = (null, plan.def.is_unique(def));
         column
     }
 
@@ -343,18 +345,14 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Says how a column's values are made, and what is said of all columns alike.
-    fn describe(&mut self, name: &'static str, made: impl FnOnce() -> String) {
-        let (plan, column) = self.column(name);
-        let mut text = made();
-        if plan.def.is_unique(column) && !text.starts_with("counts up") {
-            text.push_str(", unique");
-        }
-        let null = column.null_probability();
-        if null > 0.0 {
-            text.push_str(&format!(", NULL in {} %", (null * 1_000.0).round() / 10.0));
-        }
-        self.described.0.insert((plan.def.name, name), text);
+    /// Says how a column's values are made.
+    fn describe(&mut self, name: &'static str, made: impl Into<String>) {
+        self.described.column(self.current().def.name, name).made = made.into();
+    }
+
+    /// Says what a column's values are not before.
+    fn describe_order(&mut self, name: &'static str, earlier: String) {
+        self.described.column(self.current().def.name, name).not_before.push(earlier);
     }
 
     fn current(&self) -> &'a TablePlan {

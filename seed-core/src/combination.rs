@@ -19,6 +19,8 @@ use crate::permutation::permute;
 pub struct Combination {
     /// The columns, in the order of the model.
     pub columns: Vec<&'static str>,
+    /// Columns that were to differ together with these, and do so with others already.
+    pub(crate) shared: Vec<&'static str>,
     key: Key,
     driver: Option<(&'static str, Arc<FanOut>)>,
     /// How the columns are made distinct; not at all where they are so without it.
@@ -56,10 +58,11 @@ impl Combination {
     pub(crate) fn new(
         table: Key,
         columns: Vec<&'static str>,
+        shared: Vec<&'static str>,
         driver: Option<(&'static str, Arc<FanOut>)>,
     ) -> Combination {
         let key = columns.iter().fold(table.child("(unique)"), |key, column| key.child(column));
-        Combination { columns, key, driver, made: OnceCell::new() }
+        Combination { columns, shared, key, driver, made: OnceCell::new() }
     }
 
     /// The one column that is there beside the one that drives.
@@ -136,17 +139,17 @@ mod tests {
 
     #[test]
     fn every_combination_comes_once() {
-        let free = Combination::new(Key::seed(1), vec!["a", "b"], None);
+        let free = Combination::new(Key::seed(1), vec!["a", "b"], Vec::new(), None);
         assert_eq!(free.combine(&[("a", 30), ("b", 7)], 210, false), Ok(()));
         assert_eq!(pairs(&free, 210).len(), 210);
-        let more = Combination::new(Key::seed(1), vec!["a", "b"], None);
+        let more = Combination::new(Key::seed(1), vec!["a", "b"], Vec::new(), None);
         assert_eq!(more.combine(&[("a", 30), ("b", 7)], 211, false), Err(TooFew::Rows { has: 210, needs: 211 }));
         assert_eq!(more.index("a", 0), None);
     }
 
     #[test]
     fn the_first_rows_take_from_all_over_the_product() {
-        let free = Combination::new(Key::seed(1), vec!["a", "b"], None);
+        let free = Combination::new(Key::seed(1), vec!["a", "b"], Vec::new(), None);
         free.combine(&[("a", 1_000), ("b", 1_000)], 500, false).unwrap();
         let pairs = pairs(&free, 500);
         for of in [|pair: &(u64, u64)| pair.0, |pair: &(u64, u64)| pair.1] {
@@ -158,8 +161,12 @@ mod tests {
     #[test]
     fn the_children_of_a_parent_differ() {
         let children = Arc::new(FanOut::new(Key::seed(2), &With::from(1..=7), 100).unwrap());
-        let driven =
-            Combination::new(Key::seed(1), vec!["user_id", "a", "b"], Some(("user_id", Arc::clone(&children))));
+        let driven = Combination::new(
+            Key::seed(1),
+            vec!["user_id", "a", "b"],
+            Vec::new(),
+            Some(("user_id", Arc::clone(&children))),
+        );
         assert_eq!(driven.combine(&[("a", 2), ("b", 3)], 400, false), Err(TooFew::Rows { has: 6, needs: 7 }));
         driven.combine(&[("a", 2), ("b", 4)], 400, false).unwrap();
         let rows = children.children();
@@ -173,7 +180,12 @@ mod tests {
     #[test]
     fn the_rows_of_a_parent_are_numbered() {
         let children = Arc::new(FanOut::new(Key::seed(2), &With::from(1..=7), 100).unwrap());
-        let lines = Combination::new(Key::seed(1), vec!["order_id", "line"], Some(("order_id", Arc::clone(&children))));
+        let lines = Combination::new(
+            Key::seed(1),
+            vec!["order_id", "line"],
+            Vec::new(),
+            Some(("order_id", Arc::clone(&children))),
+        );
         assert_eq!(lines.numbers(), Some("line"));
         lines.combine(&[("line", 1 << 31)], 400, true).unwrap();
         for row in 0..children.children() {
@@ -184,10 +196,10 @@ mod tests {
 
     #[test]
     fn what_would_be_too_many_combinations_is_left_out() {
-        let free = Combination::new(Key::seed(1), vec!["a", "b", "c"], None);
+        let free = Combination::new(Key::seed(1), vec!["a", "b", "c"], Vec::new(), None);
         free.combine(&[("a", 1 << 40), ("b", 1 << 40), ("c", 1 << 20)], 1 << 30, false).unwrap();
         assert_eq!((free.index("b", 5), free.index("c", 5).is_some()), (None, true));
-        let none = Combination::new(Key::seed(1), vec!["a", "b"], None);
+        let none = Combination::new(Key::seed(1), vec!["a", "b"], Vec::new(), None);
         assert_eq!(none.combine(&[], 2, false), Err(TooFew::NotCountable));
         assert_eq!(none.combine(&[], 1, false), Ok(()));
     }

@@ -111,8 +111,11 @@ impl TableDef {
     /// is unique alone.
     pub fn combinations(&self) -> Vec<&[&'static str]> {
         let keys = std::iter::once(&self.primary_key).filter(|key| key.len() > 1);
+        let mut all: Vec<&Vec<&'static str>> = keys.chain(&self.unique).collect();
+        // What differs in some columns differs in more of them.
+        all.sort_by_key(|group| group.len());
         let mut groups: Vec<&[&'static str]> = Vec::new();
-        for group in keys.chain(&self.unique) {
+        for group in all {
             let differs = |name: &&str| self.column(name).is_none_or(|column| self.is_unique(column));
             let includes = |other: &&[&'static str]| other.iter().all(|column| group.contains(column));
             if !group.iter().any(differs) && !groups.iter().any(includes) {

@@ -142,8 +142,8 @@ pub enum Error {
     },
     /// Columns that must differ together, with fewer combinations of values than rows.
     #[error(
-        "no two rows of `{table}` may agree in {}: there are {has} {}, but {needs} are needed{}",
-        list(.columns), if *.has == 1 { "combination" } else { "combinations" }, combined(.table, .driver)
+        "no two rows of `{table}` may agree in {}: there are {has} {}, but {needs} are needed{remedy}",
+        list(.columns), if *.has == 1 { "combination" } else { "combinations" }
     )]
     TooFewCombinations {
         /// The table.
@@ -154,19 +154,18 @@ pub enum Error {
         has: u64,
         /// How many rows need one each.
         needs: u64,
-        /// The foreign key with `with`, and its parent table.
-        driver: Option<(String, String)>,
+        /// Why so many, and what to write.
+        remedy: String,
     },
-    /// Columns that must differ together, and whose values cannot be counted.
-    #[error(
-        "no two rows of `{table}` may agree in {}, but the values of none of them can be counted; give one of them a `range`, `values` without \
-         weights, a generator that is a `Domain`, or a `value` made from `row`", list(.columns)
-    )]
+    /// Columns that must differ together, and cannot be made to.
+    #[error("no two rows of `{table}` may agree in {}, but {reason}", list(.columns))]
     NotCombinable {
         /// The table.
         table: String,
         /// The columns.
         columns: Vec<String>,
+        /// Why not, and what to write.
+        reason: &'static str,
     },
     /// Fewer values than rows.
     #[error(
@@ -290,15 +289,6 @@ fn list(names: &[String]) -> String {
     match quoted.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
         _ => quoted.concat(),
-    }
-}
-
-fn combined(table: &str, driver: &Option<(String, String)>) -> String {
-    match driver {
-        Some((column, parent)) => format!(
-            " for a row of `{parent}`; lower the `with` of `{table}.{column}`, or give the other columns more values or parents"
-        ),
-        None => "; give them more values or parents, or plan fewer rows".to_owned(),
     }
 }
 

@@ -329,14 +329,16 @@ impl Plan {
 }
 
 /// The columns of a table that are to differ together. A column takes part in one combination: in
-/// those that follow, the others make the difference.
+/// those that follow, the others make the difference. The one that drives takes part in all: each of
+/// its rows has a permutation for each of them.
 fn combinations(def: &TableDef, key: Key, driver: Option<&(&'static str, Arc<FanOut>)>) -> Vec<Arc<Combination>> {
     let mut taken: Vec<&str> = Vec::new();
     let groups = def.combinations().into_iter().map(|group| {
-        let columns: Vec<&'static str> = group.iter().copied().filter(|column| !taken.contains(column)).collect();
-        taken.extend(&columns);
+        let (shared, columns): (Vec<_>, Vec<_>) = group.iter().copied().partition(|column| taken.contains(column));
         let driver = driver.filter(|(column, _)| columns.contains(column)).cloned();
-        Arc::new(Combination::new(key, columns, driver))
+        let drives = |column: &&str| driver.as_ref().is_some_and(|(driver, _)| driver == column);
+        taken.extend(columns.iter().filter(|column| !drives(column)));
+        Arc::new(Combination::new(key, columns, shared, driver))
     });
     groups.collect()
 }

@@ -136,7 +136,10 @@ impl fmt::Display for Detail<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let advice = match write_message(f, self.0)? {
             Some(Refusal::NotNull) => "a column that the model leaves out, or skips, needs a default in the database",
-            Some(Refusal::Unique) => "mark the column `#[seed(unique)]`, so that its values are made distinct",
+            Some(Refusal::Unique) => {
+                "mark the column `#[seed(unique)]`, or several that differ together `#[seed(unique(a, b))]` on the model, so \
+                 that the values are made distinct"
+            }
             Some(Refusal::ForeignKey) => {
                 "a column with a foreign key needs `#[seed(references = parent::id)]`, so that it takes a parent's value"
             }
@@ -158,7 +161,10 @@ impl fmt::Display for FixtureDetail<'_> {
                 "a column that the model leaves out, and a key that counts up, come from the database, which has no default \
                  for it; give the value, or let the database make it"
             }
-            Some(Refusal::Unique) => "give each row a value of its own, or mark the column `#[seed(unique)]`",
+            Some(Refusal::Unique) => {
+                "the table holds such a row already, or two rows are given the same value; give each row a value of its own, or \
+                 mark the column `#[seed(unique)]`, or several that differ together `#[seed(unique(a, b))]` on the model"
+            }
             Some(Refusal::ForeignKey) => {
                 "give the key of a row that is there, or let the field say `#[seed(references = parent::id)]`, so that its \
                  parent is made"

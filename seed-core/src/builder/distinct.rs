@@ -26,9 +26,16 @@ const MANY: u64 = 1 << 32;
 impl Builder<'_> {
     /// Makes columns differ together.
     pub(super) fn combine(&self, table: &TablePlan, combination: &Arc<Combination>) -> Result<(), Error> {
+        let not_combinable = |columns: &[&str], reason| {
+            let columns = columns.iter().map(|&name| name.to_owned()).collect();
+            Err(Error::NotCombinable { table: table.def.name.to_owned(), columns, reason })
+        };
+        if combination.columns.is_empty() {
+            return not_combinable(&combination.shared, SHARED);
+        }
         let mut counted = Vec::new();
         let mut members = Vec::new();
-        let mut is_given = false;
+        let (mut has_made_parents, mut is_computed) = (false, false);
         for &column in &combination.columns {
             let relation = table.relations.iter().find(|relation| relation.column == column);
             match (self.members.get(&(table.def.name, column)), relation.map(|relation| &relation.parents)) {
@@ -37,38 +44,78 @@ impl Builder<'_> {
                 // An earlier row, or the driver, of which a row has not another one than the next.
                 (None, Some(Parents::Earlier { .. } | Parents::Driven(_))) => {}
                 // All rows may have the same one, or each another one.
-                (None, Some(Parents::Made(_))) => is_given = true,
-                // NULL, which is like no other value, and what the model computes, which is its own affair.
-                (None, _) => return Ok(()),
+                (None, Some(Parents::Made(_))) => has_made_parents = true,
+                // NULL, which is like no other value.
+                (None, Some(_)) => return Ok(()),
+                (None, None) => is_computed = true,
             }
         }
-        let is_alone = |(column, member): &&(&str, &Member)| {
-            member.size.is_some_and(|size| size >= MANY.max(table.rows)) && combination.numbers() != Some(*column)
+        let is_alone = |(_, member): &&(&str, &Member)| {
+            let numbers = member.counts_up && combination.numbers().is_some();
+            member.size.is_some_and(|size| size >= MANY.max(table.rows)) && !numbers
         };
         if let Some((_, member)) = members.iter().find(is_alone) {
             (member.set)(Distinct::Alone);
             return Ok(());
         }
         counted.extend(members.iter().filter_map(|(column, member)| Some((*column, member.size?))));
-        let (name, columns) =
-            (table.def.name.to_owned(), combination.columns.iter().map(|&name| name.to_owned()).collect());
         let counts_up = members.iter().any(|(_, member)| member.counts_up);
-        match combination.combine(&counted, table.rows, counts_up) {
+        // A fixture's rows also differ from those of the same test before, unless their parents are new.
+        let rows = if has_made_parents { table.rows } else { table.used.saturating_add(table.rows) };
+        match combination.combine(&counted, rows, counts_up) {
             Ok(()) => {
                 for (column, member) in members {
                     (member.set)(Distinct::Together(Arc::clone(combination), column));
                 }
                 Ok(())
             }
-            Err(TooFew::NotCountable) if is_given => Ok(()),
-            Err(TooFew::NotCountable) => Err(Error::NotCombinable { table: name, columns }),
-            Err(TooFew::Rows { has, needs }) => {
-                let parent =
-                    |column| table.def.column(column)?.relation.as_ref().map(|relation| relation.parent.to_owned());
-                let driver = combination.driver().and_then(|column| Some((column.to_owned(), parent(column)?)));
-                Err(Error::TooFewCombinations { table: name, columns, has, needs, driver })
+            // What the model computes is its own affair.
+            Err(_) if is_computed => Ok(()),
+            Err(TooFew::NotCountable) if has_made_parents => Ok(()),
+            Err(TooFew::NotCountable) => {
+                let is_given = |column: &&str| {
+                    let key = table.def.column(column).map(|def| table.key.child(def.key));
+                    key.is_some_and(|key| self.given.contains(&key))
+                };
+                let all_given = combination.columns.iter().all(is_given);
+                not_combinable(&combination.columns, if all_given { GIVEN } else { UNCOUNTED })
             }
+            Err(TooFew::Rows { has, needs }) => Err(Error::TooFewCombinations {
+                table: table.def.name.to_owned(),
+                columns: combination.columns.iter().map(|&name| name.to_owned()).collect(),
+                has,
+                needs,
+                remedy: remedy(table, combination),
+            }),
         }
+    }
+}
+
+const UNCOUNTED: &str = "the values of none of them can be counted; give one of them a `range`, `values` without weights, a \
+                         generator that is a `Domain`, or a `value` made from `row`";
+const GIVEN: &str = "all of them are given, so that only one row is possible; give one of them less, or make one row";
+const SHARED: &str = "each of them differs together with other columns already; mark one of them `#[seed(unique)]`, or give it a \
+                      `value` made from `row`";
+
+/// Why columns need so many combinations, and what to write.
+fn remedy(table: &TablePlan, combination: &Combination) -> String {
+    let name = table.def.name;
+    if let [shared, ..] = combination.shared[..] {
+        return format!(
+            ", since `{shared}` differs together with other columns already; give the column more values or parents, or let \
+             `with` on `{name}.{shared}` count the rows, which then differ for each of its parents"
+        );
+    }
+    let parent =
+        |column| table.relations.iter().find(|relation| relation.column == column).map(|relation| relation.parent);
+    match combination.driver().and_then(|column| Some((column, parent(column)?))) {
+        Some((column, parent)) => format!(
+            " for a row of `{parent}`; lower the `with` of `{name}.{column}`, or give the other columns more values or parents"
+        ),
+        None if table.first > 0 => {
+            ", with those that the test has made before; give the columns more values, or make fewer rows".to_owned()
+        }
+        None => "; give them more values or parents, or plan fewer rows".to_owned(),
     }
 }
 

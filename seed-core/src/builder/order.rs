@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{Builder, null_of};
 use crate::after::{Raise, raise};
 use crate::column::{Column, Floor, Floors, Source, ToParent};
+use crate::def::ColumnDef;
 use crate::error::Error;
 use crate::infer::{BIRTHS, FOLLOWS};
 use crate::plan::{Parents, Relation, TablePlan};
@@ -18,6 +19,10 @@ impl<'a> Builder<'a> {
         }
         let name = self.current().def.columns.iter().find(|def| self.current().key.child(def.key) == column.key);
         let name = name.map_or("", |def| def.name);
+        let of_earlier = |def: &&ColumnDef| self.current().key.child(def.key) == earlier.key;
+        if let Some(earlier) = self.current().def.columns.iter().find(of_earlier) {
+            self.describe_order(name, earlier.name.to_owned());
+        }
         let floors = vec![Floor { parent: None, column: Arc::clone(earlier) }];
         let together = self.current().combines(name);
         self.errors.extend(said_once(self.current().def.name, name, column, together, floors).err());
@@ -67,6 +72,7 @@ impl<'a> Builder<'a> {
             return;
         }
         let (table, together, column) = (plan.def.name, plan.combines(name), Arc::clone(column));
+        self.describe_order(name, format!("{parent}.{parent_column}"));
         self.links.push(Box::new(move |columns| {
             // A parent that is not part of the run, or is left NULL, has no value to come after.
             let floors: Vec<Floor<T>> = relations
@@ -106,6 +112,14 @@ impl<'a> Builder<'a> {
             .collect();
         if earlier.is_empty() && parents.is_empty() {
             return;
+        }
+        for earlier in &earlier {
+            self.describe_order(name, (*earlier).to_owned());
+        }
+        for parent in parents.iter().map(|to| to.relation.parent) {
+            if self.plan.find(parent).is_some_and(|parent| parent.def.column(name).is_some()) {
+                self.describe_order(name, format!("{parent}.{name}"));
+            }
         }
         let told: Vec<&'static str> =
             plan.def.columns.iter().filter(|column| column.after).map(|column| column.name).collect();

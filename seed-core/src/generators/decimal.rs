@@ -59,7 +59,8 @@ macro_rules! floats {
 }
 floats!(f32, f64);
 
-/// What `range` makes of a type of decimals: as many digits after the point as its ends are written with.
+/// What `range` makes of a type of decimals: as many digits after the point as the column has, or else as its
+/// ends are written with.
 macro_rules! ranges {
     ($($decimal:ty: $parse:expr;)*) => {$(
         impl Ranged for $decimal {
@@ -97,6 +98,8 @@ ranges! {
 pub struct Decimals<T> {
     bounds: Result<(T, T, bool), String>,
     places: u32,
+    /// Whether nothing but its ends says how many places there are, so that the column may say more.
+    as_written: bool,
     /// The ends in units of the last digit.
     units: Result<(i128, i128), String>,
 }
@@ -104,7 +107,7 @@ pub struct Decimals<T> {
 impl<T: Decimal> Decimals<T> {
     fn new(bounds: Result<(T, T, bool), String>, places: u32) -> Decimals<T> {
         let units = units_between(&bounds, places);
-        Decimals { bounds, places, units }
+        Decimals { bounds, places, as_written: false, units }
     }
 
     /// Between two whole numbers, with at most so many places: no more than keep the numbers apart.
@@ -121,10 +124,11 @@ impl<T: Decimal> Decimals<T> {
         u64::try_from(units.clamp(first, last).abs_diff(first)).unwrap_or(u64::MAX)
     }
 
-    /// With as many places as the longer of both ends is written with.
+    /// With as many places as the column has; where nothing says it, as the longer of both ends is written
+    /// with.
     fn as_written(bounds: Result<(T, T, bool), String>) -> Decimals<T> {
         let places = bounds.as_ref().map_or(0, |(first, end, _)| places_of(first).max(places_of(end)));
-        Decimals::new(bounds, places)
+        Decimals { as_written: true, ..Decimals::new(bounds, places) }
     }
 
     fn first_and_last(&self) -> (i128, i128) {
@@ -150,7 +154,11 @@ impl<T: Decimal> Domain<T> for Decimals<T> {
         true
     }
     fn prepare(&mut self, hint: &Hint<'_>) {
-        self.places = self.places.min(hint.scale.unwrap_or(u32::MAX));
+        self.places = match hint.scale {
+            Some(scale) if self.as_written => scale.min(T::PLACES),
+            Some(scale) => self.places.min(scale),
+            None => self.places,
+        };
         self.units = units_between(&self.bounds, self.places);
         let (Some(precision), Ok((first, last))) = (hint.precision, &mut self.units) else { return };
         // `numeric(5, 2)` holds 999.99 at most.

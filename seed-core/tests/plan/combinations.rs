@@ -112,13 +112,56 @@ fn a_column_of_two_combinations_is_settled_by_the_first() {
     def.unique.push(vec!["user_id", "group_id", "level"]);
     assert_eq!(
         mistake_in_columns(with_parents(12, 5, def.clone())),
-        "no two rows of `members` may agree in `level`: there are 10 combinations, but 40 are needed; give them more values \
-         or parents, or plan fewer rows"
+        "no two rows of `members` may agree in `level`: there are 10 combinations, but 40 are needed, since `group_id` differs \
+         together with other columns already; give the column more values or parents, or let `with` on `members.group_id` \
+         count the rows, which then differ for each of its parents"
     );
     def.count = Some(10);
     let rows = rows(with_parents(12, 5, def), "members", &["user_id", "group_id", "level"]);
     let levels: BTreeSet<i64> = rows.iter().map(|row| row[2]).collect();
     assert_eq!((distinct(&rows), levels.len()), (10, 10));
+}
+
+#[test]
+fn the_column_that_drives_takes_part_in_every_combination() {
+    let lines =
+        vec![with(1..=4, references("order_id", "orders")), column("line"), references("product_id", "products")];
+    let lines = TableDef { unique: vec![vec!["order_id", "product_id"]], ..table("lines", None, lines) };
+    let defs = vec![
+        table("orders", 60, vec![column("id")]),
+        table("products", 4, vec![column("id")]),
+        keyed(&["order_id", "line"], lines),
+    ];
+    let rows = rows(defs, "lines", &["order_id", "line", "product_id"]);
+    let pairs: Vec<Vec<i64>> = rows.iter().map(|row| vec![row[0], row[2]]).collect();
+    assert_eq!(distinct(&pairs), rows.len());
+    assert!(rows.iter().all(|row| (1..=4).contains(&row[1]) && (1..=4).contains(&row[2])));
+}
+
+#[test]
+fn columns_that_all_differ_with_others_are_named() {
+    let columns = vec![column("id"), column("is_a"), column("level"), column("is_c")];
+    let unique = vec![vec!["level", "is_a"], vec!["is_a", "is_c"], vec!["level", "is_c"]];
+    let defs = vec![TableDef { unique, ..table("things", 8, columns) }];
+    assert!(mistake_in_columns(defs).contains(
+        "no two rows of `things` may agree in `level` and `is_c`, but each of them differs together with other columns \
+             already; mark one of them `#[seed(unique)]`"
+    ));
+    // A smaller group makes a larger one differ, in whatever order they stand.
+    let mut members = members(60, &["user_id", "group_id", "level"]);
+    members.unique.push(vec!["user_id", "group_id"]);
+    let pairs = rows(with_parents(12, 5, members), "members", &["user_id", "group_id"]);
+    assert_eq!(distinct(&pairs), 60);
+}
+
+#[test]
+fn a_text_that_is_half_a_key_is_no_code() {
+    let columns = vec![with(3, references("user_id", "users")), column("username")];
+    let defs = with_parents(20, 1, keyed(&["user_id", "username"], table("settings", None, columns)));
+    let cells = cells(defs);
+    let texts: Vec<&str> =
+        cells[&("settings".to_owned(), "username".to_owned())].iter().map(|cell| cell.as_deref().unwrap()).collect();
+    assert!(texts.iter().all(|text| text.len() < 30 && !text.contains(char::is_numeric)), "{texts:?}");
 }
 
 #[test]
