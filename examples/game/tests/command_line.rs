@@ -391,7 +391,10 @@ fn a_run_that_fails_leaves_nothing_behind() {
 
     run.ended_with(1);
     run.complains("error: loading `scores`, rows 0 to ");
-    run.complains("; mark the column `#[seed(unique)]`, so that its values are made distinct; nothing was changed\n");
+    run.complains(
+        "; mark the column `#[seed(unique)]`, or several that differ together `#[seed(unique(a, b))]` on the model, ",
+    );
+    run.complains("so that the values are made distinct; nothing was changed\n");
     run.hides("INSERT");
     assert_eq!(game.rows(), [0; 5]);
 

@@ -46,7 +46,8 @@ fn a_unique_index_that_the_model_does_not_know() {
     assert_text(
         &error,
         "loading `accounts`, rows 0 to 19, failed: ",
-        "mark the column `#[seed(unique)]`, so that its values are made distinct",
+        "mark the column `#[seed(unique)]`, or several that differ together `#[seed(unique(a, b))]` on the model, so that the \
+         values are made distinct",
     );
     assert!(error.to_string().contains("city"), "{error}");
     assert_nothing_is_left(&mut db);
