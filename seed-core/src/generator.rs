@@ -274,7 +274,7 @@ pub fn constant<T: Clone + Send + Sync>(value: T) -> Given<T> {
 ///
 /// What a test has given to a fixture, and the keys that a database has drawn.
 pub fn given<T: Clone + Send + Sync>(first: u64, values: impl Into<Arc<[T]>>) -> Given<T> {
-    Given { first, values: values.into() }
+    Given { first, values: values.into(), fits: Ok(()) }
 }
 
 /// See [`constant`] and [`given`].
@@ -282,16 +282,24 @@ pub fn given<T: Clone + Send + Sync>(first: u64, values: impl Into<Arc<[T]>>) ->
 pub struct Given<T> {
     first: u64,
     values: Arc<[T]>,
+    fits: Result<(), String>,
 }
 
-impl<T: Clone + Send + Sync> Generator<T> for Given<T> {
+impl<T: Clone + Send + Sync + 'static> Generator<T> for Given<T> {
     fn value(&self, cell: &Cell) -> T {
         let index = cell.row.wrapping_sub(self.first) % self.values.len() as u64;
         self.values[index as usize].clone()
     }
 
+    fn prepare(&mut self, hint: &Hint<'_>) {
+        self.fits = hint.holds(&self.values);
+    }
+
     fn check(&self) -> Result<(), String> {
-        if self.values.is_empty() { Err("no values are given".to_owned()) } else { Ok(()) }
+        if self.values.is_empty() {
+            return Err("no values are given".to_owned());
+        }
+        self.fits.clone()
     }
 }
 

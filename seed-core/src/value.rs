@@ -21,6 +21,8 @@ mod time;
 #[cfg(feature = "uuid")]
 mod uuid;
 
+use std::any::Any;
+
 use crate::after::Raise;
 use crate::calendar::Anchor;
 use crate::generator::BoxGenerator;
@@ -178,6 +180,9 @@ impl Kind {
     }
 }
 
+/// As much of a text as a message quotes.
+const SHOWN: usize = 60;
+
 /// What is known of a column whose generator is inferred.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
@@ -220,6 +225,25 @@ impl<'a> Hint<'a> {
             anchor: Anchor::default(),
             locale: Locale::default(),
         }
+    }
+
+    /// Whether the column is wide enough for each of some values: texts may be too long, others never are.
+    pub(crate) fn holds<T: 'static>(&self, values: &[T]) -> Result<(), String> {
+        let Some(max_len) = self.max_len else { return Ok(()) };
+        for value in values {
+            let value: &dyn Any = value;
+            let text = value.downcast_ref::<String>().map(String::as_str);
+            let Some(text) = text.or_else(|| value.downcast_ref::<&str>().copied()) else { return Ok(()) };
+            let length = text.chars().count();
+            if length > max_len {
+                let shown: String = text.chars().take(SHOWN).collect();
+                let rest = if length > SHOWN { "…" } else { "" };
+                return Err(format!(
+                    "`{shown}{rest}` has {length} characters, and the column holds {max_len}; write a shorter one"
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// What is known of the items of a list: a list is unique, its items need not be.

@@ -3,8 +3,10 @@
 use crate::cell::Cell;
 use crate::generator::{Domain, Generator, domains};
 use crate::range::Literal;
+use crate::value::Hint;
 
-/// One of these values, each as likely: `#[seed(values = ["a", "b"])]`.
+/// One of these values, each as likely: `#[seed(values = ["a", "b"])]`. A text that is longer than the column holds is
+/// refused before any row is made.
 ///
 /// ```
 /// use seed_core::{Domain, values};
@@ -43,12 +45,15 @@ pub struct Choice<T> {
     values: Result<Vec<T>, String>,
 }
 
-impl<T: Clone + Send + Sync> Domain<T> for Choice<T> {
+impl<T: Clone + Send + Sync + 'static> Domain<T> for Choice<T> {
     fn size(&self) -> u64 {
         self.values.as_ref().map_or(0, |values| values.len() as u64)
     }
     fn nth(&self, index: u64) -> T {
         self.values.as_ref().expect("the plan has checked the values")[index as usize].clone()
+    }
+    fn prepare(&mut self, hint: &Hint<'_>) {
+        refuse_too_long(&mut self.values, hint);
     }
     fn check(&self) -> Result<(), String> {
         check_values(&self.values)
@@ -62,16 +67,26 @@ pub struct Weighted<T> {
     weights: Result<Weights, String>,
 }
 
-impl<T: Clone + Send + Sync> Generator<T> for Weighted<T> {
+impl<T: Clone + Send + Sync + 'static> Generator<T> for Weighted<T> {
     fn value(&self, cell: &Cell) -> T {
         let values = self.values.as_ref().expect("the plan has checked the values");
         let weights = self.weights.as_ref().expect("the plan has checked the weights");
         values[weights.pick(cell.stream().bits())].clone()
     }
 
+    fn prepare(&mut self, hint: &Hint<'_>) {
+        refuse_too_long(&mut self.values, hint);
+    }
+
     fn check(&self) -> Result<(), String> {
         check_values(&self.values)?;
         self.weights.as_ref().map(|_| ()).map_err(Clone::clone)
+    }
+}
+
+fn refuse_too_long<T: 'static>(values: &mut Result<Vec<T>, String>, hint: &Hint<'_>) {
+    if let Some(message) = values.as_ref().ok().and_then(|values| hint.holds(values).err()) {
+        *values = Err(message);
     }
 }
 
@@ -126,12 +141,13 @@ impl Weights {
 const TWO_TO_64: f64 = 18_446_744_073_709_551_616.0;
 
 domains! {
-    (T: Clone + Send + Sync) Choice<T> => T;
+    (T: Clone + Send + Sync + 'static) Choice<T> => T;
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::generator::BoxGenerator;
 
     #[test]
     fn weights_need_not_add_up_to_one() {
@@ -143,6 +159,41 @@ mod tests {
     fn a_weight_of_zero_is_never_chosen() {
         let weights = Weights::new(vec![0.0, 1.0, 0.0]).unwrap();
         assert_eq!([0, 1, u64::MAX - 1, u64::MAX].map(|bits| weights.pick(bits)), [1; 4]);
+    }
+
+    #[test]
+    fn a_text_that_the_column_does_not_hold_is_refused() {
+        use crate::generators::{constant, given, one_of, weight};
+        let mut hint = Hint::new("t", "c");
+        hint.max_len = Some(20);
+        let long = "extraordinarily long ago";
+        let message = "`extraordinarily long ago` has 24 characters, and the column holds 20; write a shorter one";
+        let generators = |text: &'static str| -> [BoxGenerator<String>; 6] {
+            [
+                values(["open", text]).boxed(),
+                weighted([("open", 1.0), (text, 2.0)]).boxed(),
+                constant(text.to_owned()).boxed(),
+                given(7, ["open".to_owned(), text.to_owned()]).boxed(),
+                values::<&str, _>([text]).map(str::to_owned).boxed(),
+                one_of([weight(1.0, constant(text.to_owned()))]).boxed(),
+            ]
+        };
+        for (at, mut generator) in generators(long).into_iter().enumerate() {
+            assert_eq!(generator.check(), Ok(()), "{at}: nothing says how long it may be");
+            generator.prepare(&hint);
+            assert_eq!(generator.check().unwrap_err(), message, "{at}");
+        }
+        // Characters count, not bytes.
+        for mut generator in generators("ÄÖÜäöüßÄÖÜäöüßÄÖÜäöü") {
+            generator.prepare(&hint);
+            assert_eq!(generator.check(), Ok(()));
+        }
+        let mut letter = constant("y".repeat(1_000));
+        letter.prepare(&hint);
+        let message = Generator::<String>::check(&letter).unwrap_err();
+        let expected =
+            format!("`{}…` has 1000 characters, and the column holds 20; write a shorter one", "y".repeat(60));
+        assert_eq!(message, expected);
     }
 
     #[test]

@@ -9,7 +9,8 @@ use crate::value::{Fixed, Hint};
 /// Numbers of a range with so many digits after the point: each as likely, both ends of `a..=b` reached.
 ///
 /// The numbers are counted in units of the last digit, so a column of them can be `unique`. Of more than can be
-/// counted (2⁶⁴), that many are made, spread evenly from one end to the other. Where the database tells the column's precision and scale, numbers and digits that it would not hold are left out.
+/// counted (2⁶⁴), that many are made, spread evenly from one end to the other. Where the database tells the
+/// column's precision and scale, numbers and digits that it would not hold are left out.
 ///
 /// ```
 /// use seed_core::{Domain, decimal};
