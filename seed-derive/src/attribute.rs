@@ -32,7 +32,7 @@ pub(crate) enum Bearer {
 
 impl Bearer {
     /// The attributes that it takes, in the order of the documentation.
-    fn known(self) -> &'static [&'static str] {
+    pub(crate) fn known(self) -> &'static [&'static str] {
         match self {
             Bearer::Struct => &["count", "unique", "locale", "key", "crate"],
             Bearer::Field => &[

@@ -160,7 +160,7 @@ fn check_unique_is_not_undone(context: &mut Context, field: &Field) {
 const OTHERS: &[&str] = &["bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64"];
 
 fn check_max_len_has_an_effect(context: &mut Context, field: &Field) {
-    let Some((max_len, _)) = &field.max_len else { return };
+    let Some((max_len, most)) = &field.max_len else { return };
     if field.relation.is_some() {
         context.error(max_len, of_a_relation(max_len));
     } else if let Some(source) = source_of(field, &[SourceKind::Range, SourceKind::Values, SourceKind::Value]) {
@@ -170,6 +170,11 @@ fn check_max_len_has_an_effect(context: &mut Context, field: &Field) {
         );
     } else if is_one_of(&field.value_type, OTHERS) {
         context.error(max_len, format!("`max_len` limits text: `{}` is `{}`", field.ident, text(&field.ty)));
+    } else if *most == 0 {
+        context.error(
+            max_len,
+            "`max_len = 0` leaves no text; give it at least 1, or say with `value` that the text is empty",
+        );
     }
 }
 
@@ -186,7 +191,13 @@ fn check_digits_have_an_effect(context: &mut Context, field: &Field) {
                 ),
             );
         } else if is_one_of(&field.value_type, OTHERS) || is_one_of(&field.value_type, &["String"]) {
-            context.error(name, format!("`{name}` limits decimals: `{}` is `{}`", field.ident, text(&field.ty)));
+            let rounded = if name == "scale" && is_one_of(&field.value_type, &["f32", "f64"]) {
+                "; write `generator = decimal(0.1..=40.0, 1)`"
+            } else {
+                ""
+            };
+            context
+                .error(name, format!("`{name}` limits decimals: `{}` is `{}`{rounded}", field.ident, text(&field.ty)));
         } else if *digits > MOST {
             context.error(name, format!("`{name}` counts digits, and no database has more than {MOST}"));
         }
