@@ -5,43 +5,68 @@ use crate::generator::{Domain, Generator};
 use crate::range::{Ordinal, Range};
 use crate::stream::Stream;
 
-/// How a type brings a generated value up to a floor; see [`raise`].
-pub type Raise<T> = fn(&dyn Generator<T>, &Cell, Option<T>, &T) -> T;
+/// How a type brings a generated value up to a floor: by a number for each value, in the order of the values. See [`raise`].
+pub struct Raise<T> {
+    ordinal: Box<dyn Fn(&T) -> i128 + Send + Sync>,
+    lowest_from: Box<dyn Fn(i128) -> T + Send + Sync>,
+}
 
-/// The value of a cell that must not be before `floor`.
-///
-/// A `value` that is above stays. One that is below, or none, is drawn from what the generator has
-/// above the floor, nearer to the floor rather than farther.
-/// Where it has nothing there, the value follows the floor closely: within a hundredth of the
-/// generator's width.
-pub fn raise<T: Ordinal>(generator: &dyn Generator<T>, cell: &Cell, value: Option<T>, floor: &T) -> T {
-    raise_as::<T, T>(generator, cell, value, floor)
+/// The way of a type that is an [`Ordinal`].
+pub fn raise<T: Ordinal>() -> Raise<T> {
+    raise_as::<T, T>()
 }
 
 /// As [`raise`], for a type that is no [`Ordinal`] itself, but as good as one.
 ///
 /// `T` becomes an `O` that is not before it.
-pub fn raise_as<T, O>(generator: &dyn Generator<T>, cell: &Cell, value: Option<T>, floor: &T) -> T
+pub fn raise_as<T, O>() -> Raise<T>
 where
-    T: Clone + From<O>,
+    T: Clone + From<O> + 'static,
     O: Ordinal + From<T>,
 {
-    let ordinal = |value: &T| O::from(value.clone()).ordinal();
-    let lowest = ordinal(floor);
-    if let Some(value) = value.filter(|value| ordinal(value) >= lowest) {
-        return value;
+    Raise {
+        ordinal: Box::new(|value| O::from(value.clone()).ordinal()),
+        lowest_from: Box::new(|ordinal| T::from(Range::<O>::between(ordinal, O::HIGHEST).nth(0))),
     }
-    let mut stream: Stream = cell.column.child("after").stream(cell.row);
-    // The lowest of three draws: a density that falls to nothing at the upper end.
-    let mut below = |room: u64| stream.below(room).min(stream.below(room)).min(stream.below(room));
-    let ordered = generator.domain().filter(|domain| domain.is_ordered() && domain.size() > 0);
-    let width = ordered.map_or(0, |domain| domain.size());
-    if let Some(domain) = ordered.filter(|domain| ordinal(&domain.nth(width - 1)) > lowest) {
-        let first = first_at(domain, |value| ordinal(value), lowest);
-        return domain.nth(first + below(width - first));
+}
+
+impl<T> Raise<T> {
+    /// The way of a newtype of this type.
+    pub fn newtype<U>(self, into: fn(T) -> U, inner: fn(&U) -> &T) -> Raise<U>
+    where
+        T: 'static,
+        U: 'static,
+    {
+        let Raise { ordinal, lowest_from } = self;
+        Raise {
+            ordinal: Box::new(move |value| ordinal(inner(value))),
+            lowest_from: Box::new(move |ordinal| into(lowest_from(ordinal))),
+        }
     }
-    let raised: Range<O> = Range::between(lowest + i128::from(below(width / 100 + 1)), O::HIGHEST);
-    T::from(raised.nth(0))
+
+    /// The value of a cell that must not be before `floor`.
+    ///
+    /// A `value` that is above stays. One that is below, or none, is drawn from what the generator has
+    /// above the floor, nearer to the floor rather than farther.
+    /// Where it has nothing there, the value follows the floor closely: within a hundredth of the
+    /// generator's width.
+    pub(crate) fn value(&self, generator: &dyn Generator<T>, cell: &Cell, value: Option<T>, floor: &T) -> T {
+        let ordinal = &self.ordinal;
+        let lowest = ordinal(floor);
+        if let Some(value) = value.filter(|value| ordinal(value) >= lowest) {
+            return value;
+        }
+        let mut stream: Stream = cell.column.child("after").stream(cell.row);
+        // The lowest of three draws: a density that falls to nothing at the upper end.
+        let mut below = |room: u64| stream.below(room).min(stream.below(room)).min(stream.below(room));
+        let ordered = generator.domain().filter(|domain| domain.is_ordered() && domain.size() > 0);
+        let width = ordered.map_or(0, |domain| domain.size());
+        if let Some(domain) = ordered.filter(|domain| ordinal(&domain.nth(width - 1)) > lowest) {
+            let first = first_at(domain, ordinal, lowest);
+            return domain.nth(first + below(width - first));
+        }
+        (self.lowest_from)(lowest + i128::from(below(width / 100 + 1)))
+    }
 }
 
 /// The index of the first value that is not below a floor; there is one.
@@ -73,7 +98,7 @@ mod tests {
     fn raised(row: u64, floor: i32) -> i32 {
         let generator = int::<i32>(0..=999);
         let cell = Cell { table: Key::seed(1), column: Key::seed(2), row };
-        raise(&generator, &cell, Some(generator.value(&cell)), &floor)
+        raise().value(&generator, &cell, Some(generator.value(&cell)), &floor)
     }
 
     #[test]
@@ -97,10 +122,10 @@ mod tests {
         let generator = crate::generators::sequence::sequence::<i32>(0, 7);
         let cell = Cell { table: Key::seed(1), column: Key::seed(2), row: 0 };
         for row in 0..1_000 {
-            let value = raise(&generator, &Cell { row, ..cell }, None, &(i32::MAX - 100));
+            let value = raise().value(&generator, &Cell { row, ..cell }, None, &(i32::MAX - 100));
             assert!(value % 7 == 0 && value >= i32::MAX - 100, "{value}");
         }
-        assert!(raise(&int::<i32>(100..=200), &cell, None, &5) >= 100, "a floor below the range opens nothing");
+        assert!(raise().value(&int::<i32>(100..=200), &cell, None, &5) >= 100, "a floor below the range opens nothing");
     }
 
     #[test]

@@ -383,7 +383,9 @@ struct Fitted<T> {
 
 impl<T: Value> Generator<T> for Fitted<T> {
     fn value(&self, cell: &Cell) -> T {
-        self.generator.value(cell).fit(self.max_len)
+        let mut value = self.generator.value(cell);
+        value.fit(self.max_len);
+        value
     }
 
     fn check(&self) -> Result<(), String> {

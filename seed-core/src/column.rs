@@ -131,7 +131,7 @@ impl<T> Column<T> {
                 // After a parent the value is drawn anew, and not kept where it happens to be later:
                 // along a chain of parents the values would else pile up at the end.
                 let anew = floor.parent.is_some() && std::mem::replace(&mut is_first_parent, false);
-                value = raise(&**generator, cell, (!anew).then_some(value), &lowest);
+                value = raise.value(&**generator, cell, (!anew).then_some(value), &lowest);
             }
         }
         value

@@ -96,11 +96,8 @@ pub trait Value<Via = ()>: Sized + Send + Sync + 'static {
     /// The generator for a column of this type.
     fn infer(hint: &Hint<'_>) -> BoxGenerator<Self>;
 
-    /// The value within a length limit in characters; types without a length return it as it is.
-    #[must_use]
-    fn fit(self, _max_len: usize) -> Self {
-        self
-    }
+    /// Brings the value within a length limit in characters; types without a length leave it as it is.
+    fn fit(&mut self, _max_len: usize) {}
 
     /// How a value is brought up to a floor, for types with an order.
     fn raise() -> Option<Raise<Self>> {

@@ -45,6 +45,15 @@ impl<'a> Newtype<'a> {
         }
         let inner = quote_spanned!(inner.span()=> <#inner as _seed::Value<_>>);
         let generator = quote!(_seed::newtype(#inner::infer(__hint), #ident));
-        value::implement(input, krate, &generics, &quote!(#inner::KIND), &generator)
+        let more = quote! {
+            fn fit(&mut self, __max_len: ::core::primitive::usize) {
+                #inner::fit(&mut self.0, __max_len);
+            }
+
+            fn raise() -> ::core::option::Option<_seed::Raise<Self>> {
+                ::core::option::Option::map(#inner::raise(), |__raise| __raise.newtype(#ident, |__value| &__value.0))
+            }
+        };
+        value::implement(input, krate, &generics, &quote!(#inner::KIND), &generator, &more)
     }
 }

@@ -11,6 +11,7 @@ use syn::{DeriveInput, Generics, Path};
 //         impl _seed::Value for UserId {
 //             const KIND: _seed::Kind = …;
 //             fn infer(__hint: &_seed::Hint<'_>) -> _seed::BoxGenerator<Self> { … }
+//             …                                                                            (more, of a newtype)
 //         }
 //     };
 pub(crate) fn implement(
@@ -19,6 +20,7 @@ pub(crate) fn implement(
     generics: &Generics,
     kind: &TokenStream,
     generator: &TokenStream,
+    more: &TokenStream,
 ) -> TokenStream {
     let ident = &input.ident;
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
@@ -34,6 +36,8 @@ pub(crate) fn implement(
                 fn infer(__hint: &_seed::Hint<'_>) -> _seed::BoxGenerator<Self> {
                     #generator
                 }
+
+                #more
             }
         };
     }

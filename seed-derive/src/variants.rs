@@ -92,7 +92,7 @@ impl<'a> Enum<'a> {
                 _seed::variants(|__index| match __index { #(#arms)* }, __WEIGHTS)
             }
         };
-        value::implement(input, krate, &input.generics, &quote!(_seed::Kind::Enum), &generator)
+        value::implement(input, krate, &input.generics, &quote!(_seed::Kind::Enum), &generator, &TokenStream::new())
     }
 }
 

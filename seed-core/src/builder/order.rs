@@ -167,7 +167,7 @@ fn said_once<T: Ordinal>(
     if together || matches!(column.source, Source::Unique(_)) {
         return setup("the column is unique, and `after` would move values together; keep one of them");
     }
-    match column.floors.set(Floors { raise, floors }) {
+    match column.floors.set(Floors { raise: raise(), floors }) {
         Ok(()) => Ok(()),
         Err(_) => setup("the column comes `after` two others; keep one of them"),
     }

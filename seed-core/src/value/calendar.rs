@@ -116,7 +116,7 @@ macro_rules! calendar {
             }
 
             fn raise() -> Option<$crate::after::Raise<$time>> {
-                Some($crate::after::raise)
+                Some($crate::after::raise())
             }
         }
 

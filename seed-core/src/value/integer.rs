@@ -18,7 +18,7 @@ macro_rules! integers {
             }
 
             fn raise() -> Option<Raise<$int>> {
-                Some(raise)
+                Some(raise())
             }
         }
     )*};

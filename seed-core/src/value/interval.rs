@@ -20,7 +20,7 @@ macro_rules! intervals {
             }
 
             fn raise() -> Option<Raise<$type>> {
-                Some(raise)
+                Some(raise())
             }
         }
     )*};

@@ -12,8 +12,7 @@ impl Value for String {
         text::generator(infer(hint, Kind::Text), hint)
     }
 
-    fn fit(mut self, max_len: usize) -> String {
-        text::cut(&mut self, max_len);
-        self
+    fn fit(&mut self, max_len: usize) {
+        text::cut(self, max_len);
     }
 }

@@ -14,7 +14,7 @@ macro_rules! stand_for {
             }
 
             fn raise() -> Option<Raise<jiff_diesel::$wrapper>> {
-                Some(raise_as::<jiff_diesel::$wrapper, $time>)
+                Some(raise_as::<jiff_diesel::$wrapper, $time>())
             }
         }
     )*};

@@ -19,7 +19,7 @@ impl Value<Diesel> for MysqlTime {
     }
 
     fn raise() -> Option<Raise<MysqlTime>> {
-        Some(raise_as::<MysqlTime, Instant>)
+        Some(raise_as::<MysqlTime, Instant>())
     }
 }
 

@@ -51,7 +51,7 @@ macro_rules! counted {
             }
 
             fn raise() -> Option<Raise<$type>> {
-                Some(raise_as::<$type, $local>)
+                Some(raise_as::<$type, $local>())
             }
         }
     )*};

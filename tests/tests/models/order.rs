@@ -129,3 +129,93 @@ fn the_plan_has_the_models_own_words() {
     assert_eq!(said("created_at"), Some("value = updated_at - Duration::days(1)"));
     assert_eq!(said("updated_at"), None);
 }
+
+mod newtypes {
+    //! The order is that of the value inside.
+
+    use diesel::backend::Backend;
+    use diesel::serialize::{self, Output, ToSql};
+    use diesel::sql_types::Timestamp;
+
+    use super::*;
+
+    diesel::table! {
+        orders (id) { id -> Integer, created_at -> Timestamp, updated_at -> Timestamp, shipped_at -> Timestamp }
+    }
+    diesel::table! {
+        items (id) { id -> Integer, order_id -> Integer, created_at -> Timestamp, deleted_at -> Nullable<Timestamp> }
+    }
+
+    #[derive(Debug, Clone, Seedable)]
+    struct At<T>(T);
+
+    #[derive(Debug, Clone, Seedable)]
+    struct Stamp(At<NaiveDateTime>);
+
+    /// What cannot be taken apart is a newtype all the same.
+    impl Drop for Stamp {
+        fn drop(&mut self) {}
+    }
+
+    impl<DB: Backend, T: ToSql<Timestamp, DB>> ToSql<Timestamp, DB> for At<T> {
+        fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+            self.0.to_sql(out)
+        }
+    }
+
+    impl<DB: Backend> ToSql<Timestamp, DB> for Stamp
+    where
+        NaiveDateTime: ToSql<Timestamp, DB>,
+    {
+        fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+            self.0.to_sql(out)
+        }
+    }
+
+    #[derive(Seedable)]
+    #[diesel(table_name = orders)]
+    #[seed(count = 500)]
+    #[allow(dead_code, reason = "the rows are read as what the database holds")]
+    struct Order {
+        id: i32,
+        created_at: Stamp,
+        updated_at: Stamp,
+        shipped_at: Stamp,
+    }
+
+    #[derive(Seedable)]
+    #[diesel(table_name = items)]
+    #[allow(dead_code, reason = "the rows are read as what the database holds")]
+    struct Item {
+        id: i32,
+        #[seed(references = orders::id, with = 1)]
+        order_id: i32,
+        created_at: Stamp,
+        deleted_at: Option<Stamp>,
+    }
+
+    diesel::joinable!(items -> orders (order_id));
+    diesel::allow_tables_to_appear_in_same_query!(items, orders);
+
+    #[test]
+    fn a_newtype_keeps_the_order_of_its_row_and_of_its_parent() {
+        let mut conn = database(
+            "CREATE TABLE orders (id INTEGER PRIMARY KEY NOT NULL, created_at TIMESTAMP NOT NULL, updated_at TIMESTAMP NOT NULL, \
+                                  shipped_at TIMESTAMP NOT NULL); \
+             CREATE TABLE items (id INTEGER PRIMARY KEY NOT NULL, order_id INTEGER NOT NULL REFERENCES orders (id), \
+                                 created_at TIMESTAMP NOT NULL, deleted_at TIMESTAMP);",
+        );
+        seed(&mut conn, models![Order, Item]).run().unwrap();
+        type Times = (NaiveDateTime, NaiveDateTime, NaiveDateTime, NaiveDateTime, Option<NaiveDateTime>);
+        let times = (orders::created_at, orders::updated_at, orders::shipped_at, items::created_at, items::deleted_at);
+        let rows: Vec<Times> = items::table.inner_join(orders::table).select(times).load(&mut conn).unwrap();
+        assert_eq!(rows.len(), 500);
+        for (created, updated, shipped, item, deleted) in rows {
+            assert!(
+                updated >= created && shipped >= created && item >= created,
+                "{created} {updated} {shipped} {item}"
+            );
+            assert!(deleted.is_none_or(|deleted| deleted >= item), "{item} {deleted:?}");
+        }
+    }
+}
