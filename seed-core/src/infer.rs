@@ -49,6 +49,7 @@ pub struct Rule {
 /// The recipe for a column.
 pub fn recipe(table: &str, column: &str, kind: Kind) -> Recipe {
     let (table, column) = (table.to_lowercase(), column.to_lowercase());
+    let kind = if kind == Kind::Decimal { Kind::Float } else { kind };
     RULES
         .iter()
         .find(|rule| {
