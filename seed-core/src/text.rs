@@ -3,6 +3,7 @@
 mod coded;
 mod codes;
 mod digits;
+pub(crate) mod folded;
 mod listed;
 mod of_person;
 mod of_place;

@@ -70,6 +70,46 @@ fn unique_text_differs_without_case_and_accents() {
     });
 }
 
+/// Every length, the first indices and the last rows.
+#[test]
+fn narrow_unique_text_differs_and_has_as_many_rows_as_it_says() {
+    const INDICES: u64 = if cfg!(debug_assertions) { 60 } else { 5_000 };
+    for_every_locale(|locale| {
+        for (table, column, recipe) in columns() {
+            for limit in (1..=14).chain([20, 30, 255]) {
+                let generator = text(table, &column, locale, true, Some(limit));
+                let Some(domain) = generator.domain() else { continue };
+                let mut seen = BTreeSet::new();
+                for index in 0..domain.size().min(INDICES) {
+                    let value = domain.nth(index);
+                    assert!(seen.insert(folded(&value)), "{recipe:?} in {locale}, {limit}: {value} at {index}");
+                }
+                let mut last = BTreeSet::new();
+                for row in domain.size().saturating_sub(20)..domain.size() {
+                    let value = domain.nth(domain.index(&cell(table, &column, row)));
+                    assert!(value.chars().count() <= limit, "{recipe:?} in {locale}, {limit}: {value}");
+                    assert!(last.insert(folded(&value)), "{recipe:?} in {locale}, {limit}: {value} in row {row}");
+                }
+                let beyond = domain.nth(domain.index(&cell(table, &column, u64::MAX)));
+                assert!(beyond.chars().count() <= limit, "{recipe:?} in {locale}, {limit}: {beyond}");
+            }
+        }
+    });
+}
+
+/// As many words as one wishes, in no more time than the column has room for.
+#[test]
+fn words_end_where_the_column_does() {
+    let mut words = seed_core::generators::words(100_000..=100_000);
+    let mut hint = Hint::new("posts", "body");
+    hint.max_len = Some(10);
+    seed_core::Generator::prepare(&mut words, &hint);
+    for row in 0..20_000 {
+        let value = seed_core::Generator::value(&words, &cell("posts", "body", row));
+        assert!((1..=10).contains(&value.chars().count()), "{value}");
+    }
+}
+
 #[test]
 fn a_limit_is_one_of_characters() {
     for_every_locale(|locale| {

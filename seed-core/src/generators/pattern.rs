@@ -2,11 +2,10 @@
 
 mod parse;
 
-use deunicode::deunicode_char;
-
 use crate::cell::{Cell, mix};
 use crate::generator::{Domain, Generator};
 use crate::stream::Stream;
+use crate::text::folded::folded;
 use crate::value::Hint;
 
 /// Text of a pattern: `#[seed(generator = pattern("[A-Z]{3}-####"))]`.
@@ -25,7 +24,7 @@ use crate::value::Hint;
 /// Letters are those of ASCII. Every text that is possible is as likely, where the numbers of times are fixed; each
 /// number of times is as likely where they are not.
 ///
-/// A `unique` column takes one index after the other of all texts. They differ without case, without accents and without
+/// A `unique` column takes one index after the other of all texts. They differ without case, accents, width of letters and
 /// blanks at their end, as databases compare them: of `[Aa]` there is one then. They cannot be counted where two parts of
 /// a changing length stand so that one could go on in the other, as in `[a-z]{1,3}[a-z]{1,3}`; `[a-z]{1,3}-[a-z]{1,3}` can be.
 ///
@@ -216,21 +215,18 @@ fn told_apart(letters: &[char], no_blanks: bool) -> Vec<char> {
     let mut apart: Vec<char> = letters.iter().copied().filter(is_new).collect();
     if letters.len() > 1 {
         // A letter that a database takes for two (`ß`) cannot be told from them.
-        let is_one = |letter: &char| folded(*letter).chars().count() == 1 && !(no_blanks && *letter == ' ');
+        let is_one = |letter: &char| {
+            let folded = folded(*letter);
+            folded.chars().count() == 1 && !(no_blanks && folded == " ")
+        };
         let single: Vec<char> = apart.iter().copied().filter(is_one).collect();
-        if !single.is_empty() {
+        if single.is_empty() {
+            apart.truncate(1);
+        } else {
             apart = single;
         }
     }
     apart
-}
-
-/// What a database compares in place of a letter where it ignores case and accents.
-fn folded(letter: char) -> String {
-    match deunicode_char(letter) {
-        Some(plain) if letter < '\u{3000}' && !plain.is_empty() => plain.to_lowercase(),
-        _ => letter.to_lowercase().to_string(),
-    }
 }
 
 /// Whether no two ways to make a text give the same one.
@@ -240,15 +236,17 @@ fn folded(letter: char) -> String {
 fn can_be_told_apart(pieces: &[Piece], unique: bool) -> bool {
     let fold = |letter: &char| if unique { folded(*letter) } else { letter.to_string() };
     let changing: Vec<usize> = (0..pieces.len()).filter(|&at| pieces[at].fewest != pieces[at].most).collect();
-    let only_blanks = |at: &usize| pieces[*at].letters == [' '];
-    if unique && changing.iter().any(only_blanks) {
+    // Blanks at the end are taken off, and a mark on a letter is none.
+    let is_nothing = |at: &usize| pieces[*at].letters.iter().map(fold).any(|letter| letter.trim().is_empty());
+    if unique && changing.iter().any(is_nothing) {
         return false;
     }
     let others = changing.split_last().map_or(&[][..], |(_, others)| others);
     others.iter().all(|&at| {
         let next = &pieces[at + 1];
-        let has: Vec<String> = pieces[at].letters.iter().map(fold).collect();
-        next.fewest == next.most && !next.letters.iter().map(fold).any(|letter| has.contains(&letter))
+        let has: String = pieces[at].letters.iter().map(fold).collect();
+        let ends_it = |letter: String| letter.chars().next().is_some_and(|first| !has.contains(first));
+        next.fewest == next.most && next.letters.iter().map(fold).all(ends_it)
     })
 }
 
@@ -288,15 +286,22 @@ mod tests {
             }
         }
         let sizes = |unique| {
-            ["[ab]{3}", "x[ab]{0,4}y", "\\w", "[Aa][Bb]#", "[sß]"]
+            ["[ab]{3}", "x[ab]{0,4}y", "\\w", "[Aa][Bb]#", "[sß]", "[AＡ]", "[あア]", "[ｶカ]", "[かが漢]"]
                 .map(|written| prepared(written, unique, None).domain().unwrap().size())
         };
-        assert_eq!((sizes(false), sizes(true)), ([8, 31, 62, 40, 2], [8, 31, 36, 10, 1]));
+        assert_eq!((sizes(false), sizes(true)), ([8, 31, 62, 40, 2, 2, 2, 2, 3], [8, 31, 36, 10, 1, 1, 1, 1, 2]));
     }
 
     #[test]
     fn texts_that_cannot_be_told_apart_are_not_counted() {
-        for written in ["[a-z]{1,3}[a-z]{1,3}", "a{1,2}[b]{0,2}c{1,2}", "a{1,2}[A]b{1,2}"] {
+        for written in [
+            "[a-z]{1,3}[a-z]{1,3}",
+            "a{1,2}[b]{0,2}c{1,2}",
+            "a{1,2}[A]b{1,2}",
+            "s{0,3}ß{2}s{0,3}",
+            "あ{1,2}アx{1,2}",
+            "x\u{301}{0,2}",
+        ] {
             assert!(prepared(written, true, None).domain().is_none(), "{written}");
         }
         assert!(prepared("a{1,2}[A]b{1,2}", false, None).domain().is_some());

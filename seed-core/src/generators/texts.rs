@@ -38,8 +38,10 @@ impl Text {
     fn counted(bounds: impl IntoBounds<u64>, recipe: fn(u64, u64) -> Recipe) -> Text {
         let bounds = bounds.into_bounds().and_then(|(fewest, most, inclusive)| {
             let last = if inclusive { Some(most) } else { most.checked_sub(1) };
-            last.filter(|&last| (1..=last).contains(&fewest)).map(|last| (fewest, last)).ok_or_else(|| {
-                format!("from `{fewest}` to `{most}` is no number of words or sentences; write 1 or more, and the lower one first")
+            last.filter(|&last| (1..=last).contains(&fewest) && last <= MOST).map(|last| (fewest, last)).ok_or_else(|| {
+                format!(
+                    "from `{fewest}` to `{most}` is no number of words or sentences; write 1 to {MOST}, and the lower one first"
+                )
             })
         });
         match bounds {
@@ -48,6 +50,9 @@ impl Text {
         }
     }
 }
+
+/// More words, sentences or paragraphs than these are no text of a row.
+const MOST: u64 = 100_000;
 
 impl Generator<String> for Text {
     fn value(&self, cell: &Cell) -> String {
@@ -69,7 +74,7 @@ impl Generator<String> for Text {
     }
 }
 
-/// So many words of prose, both ends of `a..=b` included; fewer where the column is too narrow.
+/// So many words of prose, 1 to 100,000, both ends of `a..=b` included; fewer where the column is too narrow.
 ///
 /// ```
 /// # use seed_core::{Cell, Generator, Key, generators::words};
@@ -81,7 +86,7 @@ pub fn words(bounds: impl IntoBounds<u64>) -> Text {
     Text::counted(bounds, Recipe::Words)
 }
 
-/// So many sentences, both ends of `a..=b` included; fewer where the column is too narrow.
+/// So many sentences, 1 to 100,000, both ends of `a..=b` included; fewer where the column is too narrow.
 ///
 /// ```
 /// # use seed_core::{Cell, Generator, Key, generators::sentences};
@@ -93,7 +98,7 @@ pub fn sentences(bounds: impl IntoBounds<u64>) -> Text {
     Text::counted(bounds, Recipe::Sentences)
 }
 
-/// So many paragraphs with an empty line between them, both ends of `a..=b` included; fewer where the column is too
+/// So many paragraphs, 1 to 100,000, with an empty line between them, both ends of `a..=b` included; fewer where the column is too
 /// narrow.
 ///
 /// ```
@@ -253,8 +258,10 @@ mod tests {
         assert!(words(1..=1).check().is_ok() && sentences(1..3).check().is_ok());
         assert_eq!(
             words(3..3).check().unwrap_err(),
-            "from `3` to `3` is no number of words or sentences; write 1 or more, and the lower one first"
+            "from `3` to `3` is no number of words or sentences; write 1 to 100000, and the lower one first"
         );
         assert!(paragraphs(0..=2).check().is_err());
+        assert!(words(1..=100_000).check().is_ok() && words(1..=100_001).check().is_err());
+        assert!(words(1..=u64::MAX).check().is_err() && sentences(0..u64::MAX).check().is_err());
     }
 }

@@ -100,22 +100,12 @@ impl Digits {
             // As many digits as are usual, and more where these are used up.
             Shape::Number { width } => 10_u64.saturating_pow(width as u32),
             Shape::Phone | Shape::LocalPhone | Shape::BarePhone => FICTITIOUS,
-            _ => self.size(),
+            _ => self.all(),
         }
     }
-}
 
-/// Up to 9.49.99.
-const VERSIONS: u64 = 10 * 50 * 100;
-/// Three letters and four digits.
-const SKUS: u64 = 26 * 26 * 26 * 10_000;
-/// 800 area codes with the numbers 555-0100 to 555-0199.
-const FICTITIOUS: u64 = 800 * 100;
-/// 800 area codes with all numbers of the exchange 555.
-const EXCHANGE: u64 = FICTITIOUS * 100;
-
-impl Domain<String> for Digits {
-    fn size(&self) -> u64 {
+    /// As many values as there is room for.
+    fn all(&self) -> u64 {
         let width = u32::try_from(self.max_len).unwrap_or(u32::MAX);
         match self.shape {
             Shape::Number { .. } => 10_u64.saturating_pow(width),
@@ -135,6 +125,22 @@ impl Domain<String> for Digits {
             Shape::Phone if width > 16 => 10_u64.saturating_pow(width - 16).saturating_sub(1).saturating_mul(EXCHANGE),
             Shape::Phone | Shape::LocalPhone | Shape::BarePhone => EXCHANGE,
         }
+    }
+}
+
+/// Up to 9.49.99.
+const VERSIONS: u64 = 10 * 50 * 100;
+/// Three letters and four digits.
+const SKUS: u64 = 26 * 26 * 26 * 10_000;
+/// 800 area codes with the numbers 555-0100 to 555-0199.
+const FICTITIOUS: u64 = 800 * 100;
+/// 800 area codes with all numbers of the exchange 555.
+const EXCHANGE: u64 = FICTITIOUS * 100;
+
+impl Domain<String> for Digits {
+    fn size(&self) -> u64 {
+        // Whole blocks, of which the rows take one after the other.
+        self.all() - self.all() % self.first()
     }
 
     fn nth(&self, index: u64) -> String {

@@ -1,9 +1,12 @@
 //! Words of a list, as they are; and what comes after them where they are used up.
 
+use std::collections::BTreeSet;
+
 use crate::cell::Cell;
 use crate::generator::{Domain, domains};
 use crate::permutation::{permute, permute_in_blocks};
 use crate::text::coded::{coded, codes, least};
+use crate::text::folded::folded_text;
 use crate::text::{cut, fits};
 
 /// What comes after the words of a list in a unique column.
@@ -19,8 +22,8 @@ pub(super) enum After {
 
 /// Words of a list, each index a different one.
 ///
-/// First those within the limit, then the others, which are cut (and only drawn where the column need not
-/// be unique), then what comes after: whole, or letters and a code where that is too long.
+/// First those within the limit, then what comes after: whole, or letters and a code where that is too long. Behind
+/// the size stand the other words, which are cut, and only drawn where the column need not be unique.
 pub(super) struct Listed {
     words: Vec<String>,
     fitting: u64,
@@ -45,9 +48,10 @@ impl Listed {
             words.retain(|word| fits(word, max_len));
         }
         words.iter_mut().for_each(|word| cut(word, max_len));
-        // Sorted and without duplicates, so that each index is a different value.
+        // Sorted and without those that a database takes for the same, so that each index is a different value.
         words.sort_unstable();
-        words.dedup();
+        let mut seen = BTreeSet::new();
+        words.retain(|word| seen.insert(folded_text(word)));
         Listed::new(words, max_len, after)
     }
 
@@ -66,6 +70,16 @@ impl Listed {
         self.words.len() as u64
     }
 
+    /// How many words a unique column has: where no word fits, one that is cut is still one.
+    fn first(&self) -> u64 {
+        self.fitting.max(1)
+    }
+
+    /// The index of the word at a place among all of them.
+    pub(super) fn index_of(&self, place: u64) -> u64 {
+        if place < self.first() { place } else { self.behind() + place }
+    }
+
     /// How many texts come after the words before a number does.
     fn stems(&self) -> u64 {
         match self.after {
@@ -74,51 +88,53 @@ impl Listed {
         }
     }
 
-    /// How many indices there are behind those of the words.
+    /// How many indices there are behind those of the words: whole blocks of stems, of which the rows take one after the
+    /// other.
     fn behind(&self) -> u64 {
         let stems = self.stems();
         if self.after == After::Nothing || stems == 0 || self.max_len < least(self.all() + stems) {
             return 0;
         }
-        match codes(self.max_len) {
-            u64::MAX => u64::MAX - self.all(),
-            codes => codes - self.all(),
-        }
+        let codes = codes(self.max_len) - self.all();
+        codes - codes % stems
     }
 
     /// What comes after the words.
-    fn more(&self, index: u64) -> String {
+    fn more(&self, at: u64) -> String {
         let stems = self.stems();
-        let (stem, block) = ((index - self.all()) % stems, (index - self.all()) / stems);
+        let (stem, block, code) = (at % stems, at / stems, self.all() + at);
         let word = |at: u64| self.words[(at % self.fitting) as usize].as_str();
         let (stem, number) = match self.after {
             After::Pairs => ([word(stem), self.joint, word(stem / self.fitting)].concat(), block + 1),
             _ => (word(stem).to_owned(), block + 2),
         };
         let text = if number > 1 { format!("{stem} {number}") } else { stem.clone() };
-        if fits(&text, self.max_len) { text } else { coded(&stem, index, self.max_len, " -") }
+        if fits(&text, self.max_len) { text } else { coded(&stem, code, self.max_len, " -") }
     }
 }
 
 impl Domain<String> for Listed {
     fn size(&self) -> u64 {
-        // Where no word fits, one that is cut is still one.
-        self.fitting.max(1).saturating_add(self.behind())
+        self.first() + self.behind()
     }
     fn nth(&self, index: u64) -> String {
-        self.words.get(index as usize).cloned().unwrap_or_else(|| self.more(index))
+        match index.checked_sub(self.first()) {
+            Some(at) if at < self.behind() => self.more(at),
+            Some(_) => self.words[(index - self.behind()) as usize].clone(),
+            None => self.words[index as usize].clone(),
+        }
     }
     fn draw(&self, cell: &Cell) -> u64 {
-        cell.stream().below(self.fitting.max(1))
+        cell.stream().below(self.first())
     }
     fn index(&self, cell: &Cell) -> u64 {
-        let (row, fitting) = (cell.row % self.size(), self.fitting.max(1));
-        if row < fitting {
-            return permute(cell.column, fitting, row);
+        let (row, first) = (cell.row % self.size(), self.first());
+        if row < first {
+            return permute(cell.column, first, row);
         }
         let stems = self.stems();
-        let (stem, block) = permute_in_blocks(cell.column.child("more"), stems, row - fitting);
-        self.all() + block * stems + stem
+        let (stem, block) = permute_in_blocks(cell.column.child("more"), stems, row - first);
+        first + block * stems + stem
     }
 }
 

@@ -47,7 +47,7 @@ impl Domain<String> for NameOf {
         self.names.nth(index)
     }
     fn draw(&self, cell: &Cell) -> u64 {
-        u64::from(self.places[(self.of)(self.language, self.language.pair(cell).0) as usize])
+        self.names.index_of(u64::from(self.places[(self.of)(self.language, self.language.pair(cell).0) as usize]))
     }
     fn index(&self, cell: &Cell) -> u64 {
         self.names.index(cell)

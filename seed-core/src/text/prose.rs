@@ -14,6 +14,8 @@ pub(super) struct Prose {
     counts: (u64, u64),
     language: &'static Language,
     max_len: usize,
+    /// The length of the shortest word.
+    shortest: usize,
 }
 
 /// What is counted.
@@ -26,7 +28,9 @@ pub(super) enum Unit {
 
 impl Prose {
     pub(super) fn new(unit: Unit, counts: (u64, u64), locale: Locale, max_len: usize) -> Prose {
-        Prose { unit, counts, language: Language::of(locale), max_len }
+        let language = Language::of(locale);
+        let shortest = language.prose.iter().map(|&(_, len)| len).min().unwrap_or(0);
+        Prose { unit, counts, language, max_len, shortest }
     }
 }
 
@@ -36,7 +40,7 @@ impl Generator<String> for Prose {
         let count = between(self.counts, &mut stream);
         let mut text = Text { text: String::new(), len: 0, max_len: self.max_len, language: self.language };
         match self.unit {
-            Unit::Words => text.words(count, &mut stream),
+            Unit::Words => text.words(count, self.shortest, &mut stream),
             Unit::Sentences => text.sentences(count, &mut stream),
             Unit::Paragraphs => {
                 for at in 0..count {
@@ -92,8 +96,11 @@ impl Text {
     }
 
     /// As many of so many words as there is room for, and one at least.
-    fn words(&mut self, count: u64, stream: &mut Stream) {
+    fn words(&mut self, count: u64, shortest: usize, stream: &mut Stream) {
         for at in 0..count {
+            if at > 0 && self.room() < self.blank().1 + shortest {
+                break;
+            }
             let word = self.word(stream);
             let blank = if at == 0 { ("", 0) } else { self.blank() };
             if at == 0 || word.1 + blank.1 <= self.room() {

@@ -91,13 +91,10 @@ fn push_number(text: &mut String, number: u64) {
 impl Domain<String> for Styled {
     fn size(&self) -> u64 {
         match self.too_long {
-            TooLong::Shortened => u64::MAX,
+            TooLong::Shortened => u64::MAX - u64::MAX % self.stems,
             TooLong::Narrow { width } => 36_u64.saturating_pow(width as u32),
             // Whole blocks of stems, of which the rows take one after the other.
-            TooLong::Coded { room, .. } => match codes(room) {
-                u64::MAX => u64::MAX,
-                codes => codes - codes % self.stems,
-            },
+            TooLong::Coded { room, .. } => codes(room) - codes(room) % self.stems,
         }
     }
 
@@ -152,7 +149,7 @@ impl Domain<String> for Styled {
             About::Company => self.language.company(&cell),
             About::Nothing => permute_in_blocks(cell.column, self.stems, cell.row),
         };
-        block.wrapping_mul(self.stems).wrapping_add(stem)
+        block * self.stems + stem
     }
 }
 
