@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::generator::BoxGenerator;
+use crate::generator::{BoxGenerator, Domain};
 use crate::generators::decimal::{Decimal, Decimals};
 use crate::infer::{Recipe, infer};
 use crate::place::{Axis, coordinate};
@@ -108,15 +108,58 @@ fn decimals<T: Decimal>(hint: &Hint<'_>, kind: Kind) -> Decimals<T> {
     let whole_digits = hint.precision.map_or(18, |precision| precision.saturating_sub(hint.scale.unwrap_or(0)));
     let highest = 10_i64.saturating_pow(whole_digits) - 1;
     let (first, last) = (if first > highest { 0 } else { first }, if last < -highest { 0 } else { last });
-    let mut decimals = Decimals::between(first, last, places);
-    crate::generator::Domain::prepare(&mut decimals, hint);
+    let held = |last, places| {
+        let mut decimals = Decimals::between(first, last, places);
+        decimals.prepare(hint);
+        decimals
+    };
+    let decimals = held(last, places);
+    match hint.scale {
+        Some(scale) if hint.unique && kind == Kind::Decimal && decimals.size() < FEW => {
+            let last = last.min(highest.saturating_add(1));
+            with_more(decimals, held, (last, highest), (places, scale.min(T::PLACES)))
+        }
+        _ => decimals,
+    }
+}
+
+/// A unique column that has fewer values than this is given more.
+const FEW: u64 = 1 << 16;
+
+/// As many values as a unique column is given where it has few.
+const MANY: u64 = 1_000_000_000;
+
+/// More numbers for a unique column that has few: with more digits after the point, and of amounts larger ones, as far
+/// as the column holds either.
+fn with_more<T: Decimal>(
+    mut decimals: Decimals<T>,
+    held: impl Fn(i64, u32) -> Decimals<T>,
+    (mut last, highest): (i64, i64),
+    (mut places, most): (u32, u32),
+) -> Decimals<T> {
+    // Shares, ratings and degrees end where they end.
+    let is_amount = last >= 1_000;
+    while decimals.size() < MANY {
+        if places < most {
+            places += 1;
+        } else if is_amount && last < highest {
+            last = last.saturating_mul(10).min(highest);
+        } else {
+            break;
+        }
+        let more = held(last, places);
+        // Nothing that the type cannot keep apart.
+        if more.check().is_err() || more.size() < decimals.size() {
+            break;
+        }
+        decimals = more;
+    }
     decimals
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::generator::Domain as _;
 
     fn ends(column: &str, precision: u32, scale: u32) -> [String; 2] {
         let mut hint = Hint::new("orders", column);
@@ -136,6 +179,36 @@ mod tests {
         assert_eq!(ends("price", 2, 4), ["0.00", "0.00"]);
         assert_eq!(ends("salary", 6, 2), ["0.00", "9999.99"]);
         assert_eq!(ends("longitude", 4, 3), ["-9.999", "9.999"]);
+    }
+
+    #[test]
+    fn a_unique_column_has_more_numbers_where_it_would_have_few() {
+        fn unique<T: Decimal>(column: &str, precision: u32, scale: u32) -> (u64, [String; 2]) {
+            let mut hint = Hint::new("orders", column);
+            (hint.precision, hint.scale, hint.unique) = (Some(precision), Some(scale), true);
+            let domain = decimals::<T>(&hint, Kind::Decimal);
+            domain.check().unwrap();
+            let size = domain.size();
+            (size, [0, size - 1].map(|index| domain.nth(index).to_string()))
+        }
+        for (column, precision, scale, size, ends) in [
+            ("whatever", 38, 38, 1_000_000_000, ["0.000000000", "0.999999999"]),
+            ("whatever", 5, 5, 100_000, ["0.00000", "0.99999"]),
+            ("whatever", 10, 2, 10_000_000_000, ["0.00", "99999999.99"]),
+            ("price", 38, 0, 1_000_000_000, ["1", "1000000000"]),
+            ("price", 5, 0, 99_999, ["1", "99999"]),
+            ("price", 4, 2, 9_900, ["1.00", "99.99"]),
+            ("price", 10, 2, 99_901, ["1.00", "1000.00"]),
+            ("rating", 10, 6, 4_000_001, ["1.000000", "5.000000"]),
+            ("percentage", 10, 0, 101, ["0", "100"]),
+            ("latitude", 10, 2, 17_001, ["-85.00", "85.00"]),
+        ] {
+            let made = unique::<Fixed>(column, precision, scale);
+            let expected = (size, ends.map(str::to_owned));
+            assert_eq!(made, expected, "{column}, numeric({precision}, {scale})");
+        }
+        #[cfg(feature = "rust_decimal")]
+        assert_eq!(unique::<rust_decimal::Decimal>("whatever", 38, 38).0, 1_000_000_000);
     }
 
     #[test]
