@@ -117,6 +117,13 @@ mod keys {
     }
 
     #[test]
+    fn a_newtype_of_text_is_cut_as_text_is() {
+        let mut code = Code("Ålesund".to_owned());
+        seed_diesel::Value::fit(&mut code, 2);
+        assert_eq!(code.0, "Ål");
+    }
+
+    #[test]
     fn a_fixture_has_newtypes_given_and_made() {
         let mut conn = database(TABLES);
         let country = Country::seeder().code(Code("NZ".to_owned())).seed_one(&mut conn).unwrap();
