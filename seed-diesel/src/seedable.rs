@@ -69,16 +69,19 @@ pub trait Seedable: Sized + 'static {
     /// A fixture with some of its fields given: one method for each field, then
     /// `seed_many(&mut conn, n)` or `seed_one(&mut conn)`.
     ///
+    /// A method takes what its field is. Of a `String` and of an `Option` it takes all that turns into it
+    /// (`impl Into`): `username("ada")`, `points(None)`, `points(7)`.
+    ///
     /// ```
     /// # use diesel::prelude::*;
     /// # use seed_diesel::Seedable;
-    /// # diesel::table! { users (id) { id -> Integer, username -> Text, points -> Integer } }
+    /// # diesel::table! { users (id) { id -> Integer, username -> Text, points -> Nullable<Integer> } }
     /// #[derive(Queryable, Selectable, Seedable)]
     /// struct User {
     ///     id: i32,
     ///     #[seed(unique)]
     ///     username: String,
-    ///     points: i32,
+    ///     points: Option<i32>,
     /// }
     ///
     /// # let mut conn = SqliteConnection::establish(":memory:").unwrap();
@@ -86,7 +89,8 @@ pub trait Seedable: Sized + 'static {
     /// #     .execute(&mut conn).unwrap();
     /// let users = User::seeder().points(7).seed_many(&mut conn, 3).unwrap();
     /// assert_eq!(users.len(), 3);
-    /// assert!(users.iter().all(|user| user.points == 7));
+    /// assert!(users.iter().all(|user| user.points == Some(7)));
+    /// assert_eq!(User::seeder().username("ada").seed_one(&mut conn).unwrap().username, "ada");
     /// ```
     fn seeder() -> Self::Seeder {
         Given::default().into()

@@ -1,32 +1,49 @@
 //! The code of the README: compiled and run here, and compared with what stands there.
 
-mod model {
-    use self::schema::{sessions, users};
-
-    mod schema {
-        diesel::table! {
-            users (id) {
-                id -> Integer,
-                created_at -> Timestamp,
-                #[max_length = 20]
-                username -> Varchar,
-                date_of_birth -> Date,
-            }
-        }
-
-        diesel::table! {
-            sessions (id) {
-                id -> Integer,
-                user_id -> Integer,
-                created_at -> Timestamp,
-                duration -> Integer,
-            }
+mod schema {
+    diesel::table! {
+        users (id) {
+            id -> Integer,
+            created_at -> Timestamp,
+            #[max_length = 20]
+            username -> Varchar,
+            date_of_birth -> Date,
         }
     }
 
+    diesel::table! {
+        sessions (id) {
+            id -> Integer,
+            user_id -> Integer,
+            created_at -> Timestamp,
+            duration -> Integer,
+        }
+    }
+
+    diesel::table! {
+        orders (id) {
+            id -> Integer,
+            shop_id -> Integer,
+            #[max_length = 12]
+            number -> Varchar,
+            customer_name -> Text,
+            customer_email -> Text,
+            city -> Text,
+            total -> Double,
+            ordered_at -> Timestamp,
+            shipped_at -> Nullable<Timestamp>,
+            status -> Text,
+        }
+    }
+}
+
+mod model {
+    // src/models.rs, a module of src/lib.rs beside src/schema.rs
     use chrono::{NaiveDate, NaiveDateTime};
     use diesel::prelude::*;
     use seed_diesel::Seedable;
+
+    use crate::schema::{sessions, users};
 
     #[derive(Queryable, Selectable, Identifiable, Seedable)]
     #[diesel(table_name = users)]
@@ -74,33 +91,17 @@ mod model {
 
 mod every_column {
     use chrono::NaiveDateTime;
+    use diesel::deserialize::FromSqlRow;
+    use diesel::expression::AsExpression;
     use diesel::prelude::*;
     use seed_diesel::Seedable;
     use seed_diesel::generators::*;
 
-    use self::schema::orders;
-    use diesel::deserialize::{self, FromSql, FromSqlRow};
-    use diesel::expression::AsExpression;
+    use crate::schema::orders;
+
+    use diesel::deserialize::{self, FromSql};
     use diesel::serialize::{self, Output, ToSql};
     use diesel::sqlite::{Sqlite, SqliteValue};
-
-    mod schema {
-        diesel::table! {
-            orders (id) {
-                id -> Integer,
-                shop_id -> Integer,
-                #[max_length = 12]
-                number -> Varchar,
-                customer_name -> Text,
-                customer_email -> Text,
-                city -> Text,
-                total -> Double,
-                ordered_at -> Timestamp,
-                shipped_at -> Nullable<Timestamp>,
-                status -> Text,
-            }
-        }
-    }
 
     #[rustfmt::skip] // The comments stand as they do in the README.
     mod orders_of_a_shop {
@@ -177,11 +178,13 @@ mod every_column {
 }
 
 mod binary {
-    use diesel::SqliteConnection;
-    use game::models::{Level, Score, Session, User, UserProfile};
+    use game as my_app;
 
     // src/bin/seed.rs
-    seed_diesel::main!(SqliteConnection: User, UserProfile, Level, Session, Score);
+    use diesel::SqliteConnection;
+    use my_app::models::*;
+
+    seed_diesel::main!(SqliteConnection: User, Session);
 
     #[test]
     fn the_binary_has_a_main() {
