@@ -1,14 +1,30 @@
 //! Every function that makes a generator, in one place: what `generator = …` is written with.
 //!
 //! ```
-//! use seed_core::Domain;
 //! use seed_core::generators::*;
 //!
 //! let seconds = int::<i32>(60..=7_200);
 //! assert_eq!(seconds.size(), 7_141);
+//!
+//! let hours = seconds.map(|seconds| f64::from(seconds) / 3_600.0);
+//! assert_eq!(hours.domain().map(|hours| hours.nth(7_140)), Some(2.0));
 //! ```
 //!
-//! For those who know drizzle-seed, its generators of numbers and times, and what they are here:
+//! A column of PostgreSQL's arrays is a `Vec<Option<T>>` as `diesel print-schema` writes it. Its items come of
+//! [`optional`], also where none of them is to be missing:
+//!
+//! ```
+//! use seed_core::generators::*;
+//! # use seed_core::{Cell, Key};
+//! # let posts = Key::seed(42).child("posts");
+//! # let cell = Cell { table: posts, column: posts.child("tags"), row: 0 };
+//!
+//! let tags = array(optional(word(), 0.0), int(1..=3));
+//! let made: Vec<Option<String>> = tags.value(&cell);
+//! assert_eq!(made, ["brook", "garden"].map(|tag| Some(tag.to_owned())));
+//! ```
+//!
+//! For those who know drizzle-seed, its generators, and what they are here:
 //!
 //! | drizzle-seed | here |
 //! |---|---|
@@ -26,10 +42,23 @@
 //! | `point`, `geometry` | [`point`] |
 //! | `line` | [`line()`] |
 //! | `vector` | [`vector`] |
+//! | `string` | [`pattern`], [`token`] |
+//! | `uuid` | [`uuid_v4`], [`uuid_v7`]; in a column of text [`uuid_v4_text`], [`uuid_v7_text`] |
+//! | `inet` | inferred, by the type of the address; in a column of text [`ipv4`], [`ipv6`] |
+//! | `json` | [`json()`] |
+//! | `arraySize` | [`array()`] |
+//! | `loremIpsum` | [`sentence`], [`sentences`], [`paragraph`], [`paragraphs`], [`words`] |
+//! | `firstName`, `lastName`, `fullName` | [`first_name`], [`last_name`], [`full_name`] |
+//! | `email` | [`email`] |
+//! | `phoneNumber` | [`phone`]; of a template, [`pattern`] |
+//! | `country`, `state`, `city`, `postcode` | [`country`], [`state`], [`city`], [`postcode`] |
+//! | `streetAddress` | [`street`] |
+//! | `jobTitle` | [`job_title`] |
+//! | `companyName` | [`company`] |
+//! | (none) | [`latitude`], [`longitude`], [`username`], [`product_name`], [`url`] and other texts below; [`fake()`] |
 //! | (none) | [`normal`], [`log_normal`], [`exponential`], [`zipf`], [`optional`] |
 //!
-//! Each of them that can be counted can be `unique`; [`Generator::map`](crate::Generator::map) makes them the types of
-//! your own.
+//! Each of them that can be counted can be `unique`; [`Generator::map`] makes them the types of your own.
 
 pub(crate) mod bits;
 pub(crate) mod chance;
@@ -56,7 +85,7 @@ pub(crate) mod vector;
 pub(crate) mod workday;
 pub(crate) mod zipf;
 
-pub use crate::generator::{constant, domain, given, serial};
+pub use crate::generator::{Domain, Generator, constant, domain, given, serial};
 pub use crate::generators::bits::bits;
 pub use crate::generators::chance::chance;
 pub use crate::generators::choice::{values, weighted};
@@ -85,6 +114,7 @@ pub use crate::generators::variants::variants;
 pub use crate::generators::vector::vector;
 pub use crate::generators::workday::{business_hours, weekdays};
 pub use crate::generators::zipf::zipf;
+pub use crate::place::{latitude, longitude};
 pub use crate::range::{int, range};
 #[cfg(feature = "uuid")]
 pub use crate::value::{uuid_v4, uuid_v7};

@@ -111,6 +111,7 @@ pub use crate::made::MadeRows;
 pub use crate::nearest::nearest;
 pub use crate::overrides::{Overrides, TableOverrides};
 pub use crate::permutation::permute;
+pub use crate::place::Coordinate;
 pub use crate::plan::{Parents, Plan, Relation, Rows, TablePlan};
 pub use crate::range::{Integer, IntoBounds, Literal, Ordinal, Range, Ranged, int, range};
 pub use crate::stream::Stream;

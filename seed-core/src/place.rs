@@ -10,6 +10,7 @@ use crate::locale::Locale;
 use crate::stream::Stream;
 
 pub(crate) use self::coordinate::{Axis, coordinate};
+pub use self::coordinate::{Coordinate, latitude, longitude};
 
 /// A place. All columns of a row that speak of a place ask for the same one, so they agree without
 /// knowing of each other.
