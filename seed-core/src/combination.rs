@@ -23,6 +23,9 @@ pub struct Combination {
     pub(crate) shared: Vec<&'static str>,
     key: Key,
     driver: Option<(&'static str, Arc<FanOut>)>,
+    /// The combination that the shared columns are of: for each of their values, the rows of it are
+    /// counted like the children of a parent.
+    through: Option<Arc<Combination>>,
     /// How the columns are made distinct; not at all where they are so without it.
     made: OnceCell<Made>,
 }
@@ -59,10 +62,11 @@ impl Combination {
         table: Key,
         columns: Vec<&'static str>,
         shared: Vec<&'static str>,
+        through: Option<Arc<Combination>>,
         driver: Option<(&'static str, Arc<FanOut>)>,
     ) -> Combination {
         let key = columns.iter().fold(table.child("(unique)"), |key, column| key.child(column));
-        Combination { columns, shared, key, driver, made: OnceCell::new() }
+        Combination { columns, shared, key, driver, through, made: OnceCell::new() }
     }
 
     /// The one column that is there beside the one that drives.
@@ -89,7 +93,11 @@ impl Combination {
             places.push(Place { column, size, below });
             below = product;
         }
-        let needs = self.driver.as_ref().map_or(rows, |(_, children)| children.most());
+        let needs = match (&self.driver, self.positions()) {
+            (Some((_, children)), _) => children.most(),
+            (None, Some(positions)) => positions.min(rows),
+            (None, None) => rows,
+        };
         if places.is_empty() && needs > 1 {
             return Err(TooFew::NotCountable);
         }
@@ -105,14 +113,40 @@ impl Combination {
     pub(crate) fn index(&self, column: &str, row: u64) -> Option<u64> {
         let Made { places, size, counts_up } = self.made.get()?;
         let place = places.iter().find(|place| place.column == column)?;
-        let index = match &self.driver {
-            Some((_, children)) => match children.place(row) {
-                (_, position) if *counts_up => position,
-                (parent, position) => permute(self.key.nth(parent), *size, position),
-            },
+        let through = || self.through.as_ref()?.place(&self.shared, row);
+        let index = match self.driver.as_ref().map(|(_, children)| children.place(row)).or_else(through) {
+            Some((_, position)) if *counts_up => position,
+            Some((parent, position)) => permute(self.key.nth(parent), *size, position),
             None => permute(self.key, *size, row),
         };
         Some(index / place.below % place.size)
+    }
+
+    /// Whether the shared columns are all of one combination.
+    pub(crate) fn is_through_another(&self) -> bool {
+        self.through.is_some()
+    }
+
+    /// How many rows there are at most for one value of the shared columns.
+    fn positions(&self) -> Option<u64> {
+        let through = self.through.as_ref()?;
+        let Made { places, size, .. } = through.made.get()?;
+        let shared = places.iter().filter(|place| self.shared.contains(&place.column));
+        Some(size / shared.map(|place| place.size).product::<u64>())
+    }
+
+    /// The index of what some columns hold together in a row, and that of all others: no two rows that
+    /// agree in the first agree in the second.
+    fn place(&self, columns: &[&str], row: u64) -> Option<(u64, u64)> {
+        let Made { places, .. } = self.made.get()?;
+        let mut both = [(0, 1), (0, 1)];
+        for place in places {
+            let (index, below) = &mut both[usize::from(!columns.contains(&place.column))];
+            *index += self.index(place.column, row)? * *below;
+            *below *= place.size;
+        }
+        let [(of_columns, _), (of_others, _)] = both;
+        Some((of_columns, of_others))
     }
 }
 
@@ -139,17 +173,17 @@ mod tests {
 
     #[test]
     fn every_combination_comes_once() {
-        let free = Combination::new(Key::seed(1), vec!["a", "b"], Vec::new(), None);
+        let free = Combination::new(Key::seed(1), vec!["a", "b"], Vec::new(), None, None);
         assert_eq!(free.combine(&[("a", 30), ("b", 7)], 210, false), Ok(()));
         assert_eq!(pairs(&free, 210).len(), 210);
-        let more = Combination::new(Key::seed(1), vec!["a", "b"], Vec::new(), None);
+        let more = Combination::new(Key::seed(1), vec!["a", "b"], Vec::new(), None, None);
         assert_eq!(more.combine(&[("a", 30), ("b", 7)], 211, false), Err(TooFew::Rows { has: 210, needs: 211 }));
         assert_eq!(more.index("a", 0), None);
     }
 
     #[test]
     fn the_first_rows_take_from_all_over_the_product() {
-        let free = Combination::new(Key::seed(1), vec!["a", "b"], Vec::new(), None);
+        let free = Combination::new(Key::seed(1), vec!["a", "b"], Vec::new(), None, None);
         free.combine(&[("a", 1_000), ("b", 1_000)], 500, false).unwrap();
         let pairs = pairs(&free, 500);
         for of in [|pair: &(u64, u64)| pair.0, |pair: &(u64, u64)| pair.1] {
@@ -165,6 +199,7 @@ mod tests {
             Key::seed(1),
             vec!["user_id", "a", "b"],
             Vec::new(),
+            None,
             Some(("user_id", Arc::clone(&children))),
         );
         assert_eq!(driven.combine(&[("a", 2), ("b", 3)], 400, false), Err(TooFew::Rows { has: 6, needs: 7 }));
@@ -184,6 +219,7 @@ mod tests {
             Key::seed(1),
             vec!["order_id", "line"],
             Vec::new(),
+            None,
             Some(("order_id", Arc::clone(&children))),
         );
         assert_eq!(lines.numbers(), Some("line"));
@@ -196,10 +232,10 @@ mod tests {
 
     #[test]
     fn what_would_be_too_many_combinations_is_left_out() {
-        let free = Combination::new(Key::seed(1), vec!["a", "b", "c"], Vec::new(), None);
+        let free = Combination::new(Key::seed(1), vec!["a", "b", "c"], Vec::new(), None, None);
         free.combine(&[("a", 1 << 40), ("b", 1 << 40), ("c", 1 << 20)], 1 << 30, false).unwrap();
         assert_eq!((free.index("b", 5), free.index("c", 5).is_some()), (None, true));
-        let none = Combination::new(Key::seed(1), vec!["a", "b"], Vec::new(), None);
+        let none = Combination::new(Key::seed(1), vec!["a", "b"], Vec::new(), None, None);
         assert_eq!(none.combine(&[], 2, false), Err(TooFew::NotCountable));
         assert_eq!(none.combine(&[], 1, false), Ok(()));
     }

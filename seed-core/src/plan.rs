@@ -328,19 +328,23 @@ impl Plan {
     }
 }
 
-/// The columns of a table that are to differ together. A column takes part in one combination: in
-/// those that follow, the others make the difference. The one that drives takes part in all: each of
-/// its rows has a permutation for each of them.
+/// The columns of a table that are to differ together. A column takes part in one combination: in one
+/// that follows, the others differ for each of its values. The one that drives takes part in all.
 fn combinations(def: &TableDef, key: Key, driver: Option<&(&'static str, Arc<FanOut>)>) -> Vec<Arc<Combination>> {
     let mut taken: Vec<&str> = Vec::new();
-    let groups = def.combinations().into_iter().map(|group| {
+    let mut combinations: Vec<Arc<Combination>> = Vec::new();
+    for group in def.combinations() {
         let (shared, columns): (Vec<_>, Vec<_>) = group.iter().copied().partition(|column| taken.contains(column));
         let driver = driver.filter(|(column, _)| columns.contains(column)).cloned();
         let drives = |column: &&str| driver.as_ref().is_some_and(|(driver, _)| driver == column);
         taken.extend(columns.iter().filter(|column| !drives(column)));
-        Arc::new(Combination::new(key, columns, shared, driver))
-    });
-    groups.collect()
+        let has_shared = |other: &&Arc<Combination>| {
+            other.driver().is_none() && shared.iter().all(|column| other.columns.contains(column))
+        };
+        let through = combinations.iter().find(has_shared).filter(|_| !shared.is_empty()).cloned();
+        combinations.push(Arc::new(Combination::new(key, columns, shared, through, driver)));
+    }
+    combinations
 }
 
 impl TablePlan {

@@ -101,9 +101,15 @@ const SHARED: &str = "each of them differs together with other columns already; 
 fn remedy(table: &TablePlan, combination: &Combination) -> String {
     let name = table.def.name;
     if let [shared, ..] = combination.shared[..] {
+        if !combination.is_through_another() {
+            return format!(
+                ", since `{shared}` and others differ together with more columns already; give the column more values or \
+                 parents, or plan fewer rows"
+            );
+        }
         return format!(
-            ", since `{shared}` differs together with other columns already; give the column more values or parents, or let \
-             `with` on `{name}.{shared}` count the rows, which then differ for each of its parents"
+            " for each value of `{shared}`, which differs together with other columns already; write this group before the \
+             other, or give the columns more values or parents"
         );
     }
     let parent =

@@ -106,20 +106,29 @@ fn what_differs_anyway_is_left_as_it_is() {
 }
 
 #[test]
-fn a_column_of_two_combinations_is_settled_by_the_first() {
-    let mut def = members(40, &["user_id", "group_id"]);
-    def.unique.push(vec!["group_id", "level"]);
-    def.unique.push(vec!["user_id", "group_id", "level"]);
+fn a_column_may_be_of_two_combinations() {
+    let bookings = |unique: Vec<Vec<&'static str>>, count| {
+        let mut def = members(count, &[]);
+        def.unique = unique;
+        with_parents(30, 10, def)
+    };
+    // 10 groups and 30 users at 10 levels: at each level a group once, and a user once.
+    let unique = vec![vec!["group_id", "level"], vec!["user_id", "level"]];
+    let booked = rows(bookings(unique.clone(), 100), "members", &["user_id", "group_id", "level"]);
+    for other in [0, 1] {
+        let pairs: Vec<Vec<i64>> = booked.iter().map(|row| vec![row[other], row[2]]).collect();
+        assert_eq!(distinct(&pairs), 100);
+    }
+    assert!(booked.iter().map(|row| row[0]).collect::<BTreeSet<_>>().len() > 25, "users of all");
+    assert!(mistake_in_columns(bookings(unique, 101)).contains("there are 100 combinations, but 101 are needed"));
+    // The other way round there may be 30 of a level, and there are 10 groups.
+    let unique = vec![vec!["user_id", "level"], vec!["group_id", "level"]];
     assert_eq!(
-        mistake_in_columns(with_parents(12, 5, def.clone())),
-        "no two rows of `members` may agree in `level`: there are 10 combinations, but 40 are needed, since `group_id` differs \
-         together with other columns already; give the column more values or parents, or let `with` on `members.group_id` \
-         count the rows, which then differ for each of its parents"
+        mistake_in_columns(bookings(unique, 100)),
+        "no two rows of `members` may agree in `group_id`: there are 10 combinations, but 30 are needed for each value of \
+         `level`, which differs together with other columns already; write this group before the other, or give the columns \
+         more values or parents"
     );
-    def.count = Some(10);
-    let rows = rows(with_parents(12, 5, def), "members", &["user_id", "group_id", "level"]);
-    let levels: BTreeSet<i64> = rows.iter().map(|row| row[2]).collect();
-    assert_eq!((distinct(&rows), levels.len()), (10, 10));
 }
 
 #[test]
