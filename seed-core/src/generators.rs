@@ -105,10 +105,10 @@ pub use crate::generators::point::{line, point};
 pub use crate::generators::sequence::sequence;
 pub use crate::generators::texts::{
     card_number, city, color, company, company_domain, company_email, company_url, country, country_code, currency,
-    domain_name, ean, email, file_name, first_name, full_name, gender, honorific, iban, ipv4, ipv6, isbn, job_title,
-    label, language, last_name, locale_code, mac_address, middle_name, mime_type, paragraph, paragraphs, password_hash,
-    phone, postcode, product_name, sentence, sentences, sku, slug, ssn, state, status, street, time_zone, title, token,
-    url, user_agent, username, uuid_v4_text, uuid_v7_text, version, word, words,
+    domain_name, ean, email, file_name, first_name, full_name, gender, honorific, house_number, iban, ipv4, ipv6, isbn,
+    job_title, label, language, last_name, locale_code, mac_address, middle_name, mime_type, paragraph, paragraphs,
+    password_hash, phone, postcode, product_name, sentence, sentences, sku, slug, ssn, state, status, street,
+    time_zone, title, token, url, user_agent, username, uuid_v4_text, uuid_v7_text, version, word, words,
 };
 pub use crate::generators::variants::variants;
 pub use crate::generators::vector::vector;

@@ -20,7 +20,8 @@
 //! Where a guess is wrong, the field says better: `#[seed(values = …)]`, `range`, `fake`,
 //! `generator` or `value`. Known to guess wrong: `address` of a computer (it is taken for a street), `host` of
 //! a party (for a computer), `position` of a player (for a job), `score` of a thing other than a game, `*_number` that is no
-//! code, `language` that is spelled out.
+//! code, `language` that is spelled out. Columns of a row that are made apart and need not agree: a `slug` and a `title`, a
+//! `total` and what it is the sum of.
 //!
 #![doc = include_str!("infer.md")]
 

@@ -46,7 +46,7 @@ pub(crate) struct Grammar {
     pub(crate) more_last: &'static [&'static str],
     /// What stands between the last name and the first, where the last comes first.
     pub(crate) last_first: Option<&'static str>,
-    /// Forms of address, of women and of men.
+    /// Forms of address, of women and of men; where there are three, the last is that of few.
     pub(crate) honorifics: [&'static [&'static str]; 2],
     /// The genders: of women, and of men.
     pub(crate) genders: [&'static str; 2],

@@ -148,6 +148,7 @@ pub(crate) fn generator(recipe: Recipe, hint: &Hint<'_>) -> BoxGenerator<String>
         Recipe::IpAddress => digits(Shape::IpAddress),
         Recipe::Ipv6 => digits(Shape::Ipv6),
         Recipe::MacAddress => digits(Shape::MacAddress),
+        Recipe::HouseNumber => digits(Shape::HouseNumber),
         Recipe::Version => digits(Shape::Version),
         Recipe::Sku => digits(Shape::Sku),
         Recipe::Ssn => digits(Shape::Ssn),

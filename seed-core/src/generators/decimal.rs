@@ -106,7 +106,7 @@ pub struct Decimals<T> {
 }
 
 impl<T: Decimal> Decimals<T> {
-    fn new(bounds: Result<(T, T, bool), String>, places: u32) -> Decimals<T> {
+    pub(crate) fn new(bounds: Result<(T, T, bool), String>, places: u32) -> Decimals<T> {
         let units = units_between(&bounds, places);
         Decimals { bounds, places, as_written: false, units }
     }

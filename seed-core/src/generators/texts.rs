@@ -162,6 +162,8 @@ texts! {
     postcode => Postcode, "50262-331";
     /// A street and a house number.
     street => Street, "143 Buckridge Lane";
+    /// A house number.
+    house_number => HouseNumber, "265";
     /// The name of the row's company.
     company => Company, "Beer and Koss";
     /// The e-mail address of the row's company.

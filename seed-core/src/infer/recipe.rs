@@ -120,6 +120,8 @@ pub enum Recipe {
     Ssn,
     /// `2.14.3`.
     Version,
+    /// `17`: one to three digits.
+    HouseNumber,
     /// `silent-canyon.pdf`.
     FileName,
     /// `image/png`.
@@ -130,6 +132,8 @@ pub enum Recipe {
     Year,
     /// Numbers of a range, with so many digits after the point.
     Decimal(i64, i64, u32),
+    /// A share from 0 to 0.25, with three digits after the point.
+    Rate,
     /// True in so many of a hundred rows.
     Chance(u8),
     /// So many days around the anchor: the first, and the one after the last.
@@ -212,8 +216,10 @@ impl Recipe {
             Recipe::CardNumber => "card number for tests",
             Recipe::Ssn => "social security number of no one",
             Recipe::Version => "version number",
+            Recipe::HouseNumber => "house number",
             Recipe::FileName => "file name",
             Recipe::MimeType => "media type",
+            Recipe::Rate => "number from 0 to 0.25, 3 decimals",
             Recipe::Year => "year of the last thirty",
             Recipe::Words(fewest, most) => return Cow::Owned(format!("{} words", range(fewest, most))),
             Recipe::Sentences(fewest, most) => return Cow::Owned(format!("{} sentences", range(fewest, most))),

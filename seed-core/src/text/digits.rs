@@ -14,6 +14,8 @@ pub(super) enum Shape {
     Number { width: usize },
     /// `3fa9c2`.
     Hex { width: usize },
+    /// `17`; of more than three digits where these are used up.
+    HouseNumber,
     /// `K7Q20`.
     Code { width: usize },
     /// `#3fa9c2`.
@@ -96,6 +98,7 @@ impl Digits {
     fn first(&self) -> u64 {
         match self.shape {
             Shape::Sku => SKUS,
+            Shape::HouseNumber => self.all().min(999),
             Shape::Version => VERSIONS,
             // As many digits as are usual, and more where these are used up.
             Shape::Number { width } => 10_u64.saturating_pow(width as u32),
@@ -109,6 +112,7 @@ impl Digits {
         let width = u32::try_from(self.max_len).unwrap_or(u32::MAX);
         match self.shape {
             Shape::Number { .. } => 10_u64.saturating_pow(width),
+            Shape::HouseNumber => (10_u64.saturating_pow(width) - 1).max(1),
             Shape::Hex { width } => 16_u64.saturating_pow(width as u32),
             Shape::Code { width } => 36_u64.saturating_pow(width as u32),
             Shape::Color | Shape::IpAddress => 1 << 24,
@@ -147,6 +151,7 @@ impl Domain<String> for Digits {
         let more = mix(index ^ 0x6a09_e667_f3bc_c908);
         let mut text = match self.shape {
             Shape::Number { width } => format!("{index:0width$}"),
+            Shape::HouseNumber => (index + 1).to_string(),
             Shape::Hex { width } => format!("{index:0width$x}"),
             Shape::Code { width } => in_base(36, index, width),
             Shape::Color => format!("#{index:06x}"),

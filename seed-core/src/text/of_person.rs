@@ -97,7 +97,13 @@ impl OfGender {
 impl Generator<String> for OfGender {
     fn value(&self, cell: &Cell) -> String {
         let texts = self.of(self.language.person_of(cell));
-        texts[cell.stream().below(texts.len() as u64) as usize].clone()
+        let mut stream = cell.stream();
+        let mut at = stream.below(texts.len() as u64);
+        // One person in twenty is a doctor, who stands behind the two others.
+        if at == 2 && !stream.chance(0.15) {
+            at = stream.below(2);
+        }
+        texts[at as usize].clone()
     }
 }
 
@@ -137,4 +143,23 @@ impl Generator<String> for MiddleName {
 
 domains! {
     () NameOf => String;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cell::Key;
+
+    #[test]
+    fn one_person_in_twenty_is_a_doctor() {
+        let table = Key::seed(1).child("people");
+        for (locale, doctors) in
+            [(Locale::EN, "Dr."), (Locale::DE_DE, "Dr."), (Locale::PT_BR, "Dr"), (Locale::IT_IT, "Dott")]
+        {
+            let honorific = OfGender::honorific(locale, 99);
+            let cell = |row| Cell { table, column: table.child("honorific"), row };
+            let doctors = (0..10_000).filter(|&row| honorific.value(&cell(row)).contains(doctors)).count();
+            assert!((400..600).contains(&doctors), "{doctors} of 10,000 in {locale}");
+        }
+    }
 }

@@ -97,6 +97,12 @@ decimals! {
 /// The numbers of the column's rule, as far as the column holds them.
 fn decimals<T: Decimal>(hint: &Hint<'_>, kind: Kind) -> Decimals<T> {
     let (first, last, places) = match infer(hint, Kind::Float) {
+        Recipe::Rate => {
+            let ends = (T::from_units(0, 0), T::from_units(25, 2), true);
+            let mut rates = Decimals::new(Ok(ends), 3);
+            crate::generator::Domain::prepare(&mut rates, hint);
+            return rates;
+        }
         Recipe::Decimal(first, last, places) => (first, last, places),
         Recipe::Latitude => (-85, 85, 6),
         Recipe::Longitude => (-180, 180, 6),
@@ -178,6 +184,8 @@ mod tests {
         assert_eq!(ends("price", 2, 2), ["0.00", "0.99"]);
         assert_eq!(ends("price", 2, 4), ["0.00", "0.00"]);
         assert_eq!(ends("salary", 6, 2), ["0.00", "9999.99"]);
+        assert_eq!(ends("tax_rate", 5, 3), ["0.000", "0.250"]);
+        assert_eq!([ends("shipping_fee", 8, 2), ends("total", 8, 2)].concat(), ["0.00", "20.00", "20.00", "1000.00"]);
         assert_eq!(ends("longitude", 4, 3), ["-9.999", "9.999"]);
     }
 

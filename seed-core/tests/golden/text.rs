@@ -62,6 +62,7 @@ pub(super) const TEXT: &[(Recipe, &str, &str)] = &[
     (Recipe::Version, "releases", "version"),
     (Recipe::FileName, "files", "file_name"),
     (Recipe::MimeType, "files", "mime_type"),
+    (Recipe::HouseNumber, "customers", "house_number"),
 ];
 
 #[test]
