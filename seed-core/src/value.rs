@@ -87,7 +87,10 @@ pub use crate::value::uuid::{UuidV4, UuidV7, uuid_v4, uuid_v7};
     label = "say how its values are made",
     note = "there are three ways out: `#[seed(generator = expr)]` with a generator of `{Self}`, `#[seed(value = expr)]` \
             with an expression of the field's type, or the trait `Value`: `#[derive(Seedable)]` on `{Self}` where it is a \
-            newtype or an enum without fields, `impl Value for {Self}` where it is neither"
+            newtype or an enum without fields, `impl Value for {Self}` where it is neither",
+    note = "a type of another crate may need the feature of `seed-diesel` that is named after that crate: `uuid`, `serde_json`, \
+            `bigdecimal`, `rust_decimal`, `chrono`, `time`, `jiff`, `ipnetwork` or `ipnet`; of any other crate, it takes \
+            `impl Value<Mine> for {Self}` with a type `Mine` of yours"
 )]
 pub trait Value<Via = ()>: Sized + Send + Sync + 'static {
     /// What rules of inference the type takes.

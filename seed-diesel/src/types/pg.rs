@@ -76,6 +76,8 @@ impl Value<Diesel> for PgInterval {
 }
 
 /// An amount in cents, by the rules for decimals.
+// The compiler would list it by another name that Diesel has for it, and that looks like a user's: `Cents`.
+#[diagnostic::do_not_recommend]
 impl Value<Diesel> for PgMoney {
     const KIND: Kind = Kind::Decimal;
 
