@@ -118,10 +118,10 @@ pub use crate::refine::Refine;
 pub use crate::run::{Progress, Report, Seeding, TableReport, seed};
 pub use crate::seedable::{ChildOf, ColumnOf, Load, Seedable};
 pub use seed_core::{
-    Anchor, BoxGenerator, Calendar, Cell, Choice, Decimal, Domain, Error as PlanError, Errors as PlanErrors,
-    FloatRange, Generator, Hint, Integer, Key, Kind, Literal, Locale, Map, Number, Ordinal, Parents, Plan, Range,
-    Ranged, Relation, Rows, Share, Stream, TablePlan, TimeLength, Value, Weighted, With, constant, domain, fake, float,
-    generators, infer, int, range, serial, values, weighted,
+    Anchor, BoxGenerator, Calendar, Cell, Choice, Coordinate, Decimal, Domain, Error as PlanError,
+    Errors as PlanErrors, FloatRange, Generator, Hint, Integer, Key, Kind, Literal, Locale, Map, Number, Ordinal,
+    Parents, Plan, Range, Ranged, Relation, Rows, Share, Stream, TablePlan, TimeLength, Value, Weighted, With,
+    constant, domain, fake, float, generators, infer, int, range, serial, values, weighted,
 };
 
 #[doc = include_str!("derive.md")]
