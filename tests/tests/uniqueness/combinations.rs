@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use seed_diesel::{Seedable, models, seed};
 
 use super::Db;
-use crate::models::{Grant, Group, Line, Member, Seat, TABLES, User, members};
+use crate::models::{Booking, Grant, Group, Line, Member, Seat, TABLES, User, members};
 
 #[test]
 fn a_junction_table_is_driven_by_one_side() {
@@ -66,6 +66,22 @@ fn plain_columns_differ_together() {
     first.sort();
     first.dedup();
     assert!(first.len() > 2, "the first rows are no list in order: {first:?}");
+}
+
+#[test]
+fn a_column_may_be_of_two_groups() {
+    let mut db = Db::with(TABLES);
+    // 6 groups at 20 slots, each group and each user once a slot: all that there are.
+    seed(&mut db.conn, models![User, Group, Booking]).run().unwrap();
+    assert_eq!(db.number("SELECT count(*) FROM bookings"), 120);
+    assert!(db.number("SELECT count(DISTINCT user_id) FROM bookings") > 30);
+    let error = seed(&mut db.conn, models![User, Group, Booking])
+        .reset()
+        .refine::<Booking>(|t| t.count(121))
+        .run()
+        .unwrap_err();
+    assert!(error.to_string().contains("there are 120 combinations, but 121 are needed"), "{error}");
+    assert_eq!(db.number("SELECT count(*) FROM bookings"), 120);
 }
 
 #[test]

@@ -38,6 +38,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    bookings (id) {
+        id -> Integer,
+        user_id -> Integer,
+        group_id -> Integer,
+        slot -> Integer,
+    }
+}
+
+diesel::table! {
     lines (user_id, line) {
         user_id -> Integer,
         line -> Integer,
@@ -108,6 +117,9 @@ pub(crate) const TABLES: &str = "
     CREATE TABLE grants (id SERIAL PRIMARY KEY, user_id INTEGER NOT NULL, group_id INTEGER NOT NULL, role_id INTEGER NOT NULL,
         UNIQUE (user_id, group_id, role_id),
         FOREIGN KEY (user_id) REFERENCES users (id), FOREIGN KEY (group_id) REFERENCES \"groups\" (id));
+    CREATE TABLE bookings (id SERIAL PRIMARY KEY, user_id INTEGER NOT NULL, group_id INTEGER NOT NULL, slot INTEGER NOT NULL,
+        UNIQUE (group_id, slot), UNIQUE (user_id, slot),
+        FOREIGN KEY (user_id) REFERENCES users (id), FOREIGN KEY (group_id) REFERENCES \"groups\" (id));
     CREATE TABLE \"lines\" (user_id INTEGER NOT NULL, line INTEGER NOT NULL, quantity INTEGER NOT NULL,
         PRIMARY KEY (user_id, line), FOREIGN KEY (user_id) REFERENCES users (id));
     CREATE TABLE seats (id SERIAL PRIMARY KEY, line INTEGER NOT NULL, letter VARCHAR(1) NOT NULL,
@@ -150,6 +162,19 @@ pub struct Grant {
     pub group_id: i32,
     #[seed(values = [1, 2])]
     pub role_id: i32,
+}
+
+#[derive(Queryable, Selectable, Seedable)]
+#[diesel(table_name = bookings)]
+#[seed(count = 120, unique(group_id, slot), unique(user_id, slot))]
+pub struct Booking {
+    pub id: i32,
+    #[seed(references = users::id)]
+    pub user_id: i32,
+    #[seed(references = groups::id)]
+    pub group_id: i32,
+    #[seed(range = 1..=20)]
+    pub slot: i32,
 }
 
 #[derive(Queryable, Selectable, Seedable)]
