@@ -167,6 +167,7 @@ pub struct Grant {
 #[derive(Queryable, Selectable, Seedable)]
 #[diesel(table_name = bookings)]
 #[seed(count = 120, unique(group_id, slot), unique(user_id, slot))]
+#[allow(clippy::duplicated_attributes, reason = "a column of two groups")]
 pub struct Booking {
     pub id: i32,
     #[seed(references = users::id)]
