@@ -44,6 +44,7 @@
 mod after;
 mod builder;
 mod calendar;
+mod catalogue;
 mod cell;
 mod column;
 mod combination;
@@ -74,6 +75,7 @@ mod words;
 pub use crate::after::{Raise, raise, raise_as};
 pub use crate::builder::{Builder, Descriptions};
 pub use crate::calendar::{Anchor, Calendar};
+pub use crate::catalogue::ForeignKey;
 pub use crate::cell::{Cell, Key};
 pub use crate::column::Column;
 pub use crate::combination::Combination;

@@ -43,6 +43,10 @@ pub trait Dialect: Backend<QueryBuilder: Default> + Default + 'static {
     /// What stands around a name.
     #[doc(hidden)]
     const QUOTE: char;
+
+    /// Whether names that differ in their case alone are two names.
+    #[doc(hidden)]
+    const CASE_MATTERS: bool;
 }
 
 /// How new rows are read back.
@@ -83,9 +87,18 @@ pub trait SeedConnection: LoadConnection<Backend: Dialect> + 'static {
     #[doc(hidden)]
     fn number(&mut self, sql: &str) -> QueryResult<Option<i64>>;
 
-    /// The columns of all foreign keys that reference `table`, in the order of the foreign keys.
+    /// Which foreign keys a transaction can put off until it commits.
     #[doc(hidden)]
-    fn references_to(&mut self, table: &TableName) -> QueryResult<Vec<ReferencingColumn>>;
+    const DEFERS: Defers;
+
+    /// Puts off all checks of foreign keys that can be put off, until the transaction commits.
+    #[doc(hidden)]
+    fn defer_foreign_keys(&mut self) -> QueryResult<()>;
+
+    /// The columns of all foreign keys that have `table` at this end, in the order of the foreign keys
+    /// and in that of their columns.
+    #[doc(hidden)]
+    fn foreign_keys(&mut self, end: End, table: &TableName) -> QueryResult<Vec<KeyColumn>>;
 
     /// The columns of a table that hold decimals of a fixed number of digits.
     #[doc(hidden)]
@@ -121,29 +134,72 @@ pub struct TableName {
     pub name: String,
 }
 
+/// An end of a foreign key.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// The table that references.
+    Child,
+    /// The table that is referenced.
+    Parent,
+}
+
+/// Which foreign keys a transaction can put off until it commits.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Defers {
+    /// All of them.
+    All,
+    /// Those that are declared `DEFERRABLE`.
+    Declared,
+    /// None.
+    None,
+}
+
 /// A column of a foreign key, as the database's catalogue tells of it.
 #[doc(hidden)]
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
-pub struct ReferencingColumn {
-    /// The foreign key, told apart from all others that reference the same table.
+pub struct KeyColumn {
+    /// The foreign key, told apart from all others that have the same table at the same end.
     #[diesel(sql_type = Text)]
     pub foreign_key: String,
-    /// The schema of the table that it belongs to.
-    #[diesel(sql_type = Text)]
-    pub schema: String,
-    /// That table.
-    #[diesel(sql_type = Text)]
-    pub table: String,
-    /// Whether the table's name stands for it where no schema is said.
-    #[diesel(sql_type = Bool)]
-    pub visible: bool,
-    /// The column.
+    /// The constraint's name; empty where the database does not tell.
     #[diesel(sql_type = Text)]
     pub name: String,
-    /// What happens to its rows when a row that they reference is deleted: `CASCADE`, `SET NULL`,
+    /// The schema of the table that references.
+    #[diesel(sql_type = Text)]
+    pub child_schema: String,
+    /// That table.
+    #[diesel(sql_type = Text)]
+    pub child: String,
+    /// Whether its name stands for it where no schema is said.
+    #[diesel(sql_type = Bool)]
+    pub child_visible: bool,
+    /// The column.
+    #[diesel(sql_type = Text)]
+    pub child_column: String,
+    /// The schema of the table that is referenced.
+    #[diesel(sql_type = Text)]
+    pub parent_schema: String,
+    /// That table.
+    #[diesel(sql_type = Text)]
+    pub parent: String,
+    /// Whether its name stands for it where no schema is said.
+    #[diesel(sql_type = Bool)]
+    pub parent_visible: bool,
+    /// The column that is referenced.
+    #[diesel(sql_type = Text)]
+    pub parent_column: String,
+    /// What happens to the rows when a row that they reference is deleted: `CASCADE`, `SET NULL`,
     /// `NO ACTION`, …
     #[diesel(sql_type = Text)]
-    pub action: String,
+    pub on_delete: String,
+    /// What happens to them when the referenced columns change.
+    #[diesel(sql_type = Text)]
+    pub on_update: String,
+    /// Whether its check can be put off until the transaction commits.
+    #[diesel(sql_type = Bool)]
+    pub deferrable: bool,
 }
 
 /// A column of decimals, as the database's catalogue tells of it.

@@ -91,6 +91,7 @@
 #![forbid(unsafe_code)]
 
 mod backend;
+mod catalogue;
 mod checks;
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -119,8 +120,8 @@ pub use crate::run::{Progress, Report, Seeding, TableReport, seed};
 pub use crate::seedable::{ChildOf, ColumnOf, Load, Seedable};
 pub use seed_core::{
     Anchor, BoxGenerator, Calendar, Cell, Choice, Coordinate, Decimal, Domain, Error as PlanError,
-    Errors as PlanErrors, FloatRange, Generator, Hint, Integer, Key, Kind, Literal, Locale, Map, Number, Ordinal,
-    Parents, Plan, Range, Ranged, Relation, Rows, Share, Stream, TablePlan, TimeLength, Value, Weighted, With,
+    Errors as PlanErrors, FloatRange, ForeignKey, Generator, Hint, Integer, Key, Kind, Literal, Locale, Map, Number,
+    Ordinal, Parents, Plan, Range, Ranged, Relation, Rows, Share, Stream, TablePlan, TimeLength, Value, Weighted, With,
     constant, domain, fake, float, generators, infer, int, range, serial, values, weighted,
 };
 

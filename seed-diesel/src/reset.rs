@@ -2,7 +2,8 @@
 
 use seed_core::Plan;
 
-use crate::backend::{ReferencingColumn, SeedConnection, TableName, quoted};
+use crate::backend::{End, SeedConnection, TableName, quoted};
+use crate::catalogue::{self, Key};
 use crate::error::Error;
 
 /// The rows of each table that holds some.
@@ -28,17 +29,15 @@ pub(crate) fn filled<C: SeedConnection>(
 /// the run reference them: these would be deleted or changed, or left without their parent.
 pub(crate) fn delete<C: SeedConnection>(connection: &mut C, plan: &Plan, names: &[TableName]) -> Result<(), Error> {
     for (table, name) in plan.tables.iter().zip(names) {
-        let columns = connection
-            .references_to(name)
+        let keys = catalogue::keys(connection, End::Parent, name)
             .map_err(Error::database(format!("reading what references `{}`", table.def.name)))?;
-        // They come in the order of their foreign keys.
-        for key in columns.chunk_by(|one, next| one.foreign_key == next.foreign_key) {
-            let is_outside = !names.iter().any(|own| is_same(own, &key[0]));
-            if is_outside && has_rows_that_reference(connection, key)? {
+        for key in keys {
+            let is_outside = !names.iter().any(|own| key.child.is(own));
+            if is_outside && has_rows_that_reference(connection, &key)? {
                 return Err(Error::OutsideReference {
                     table: table.def.name.to_owned(),
-                    outside: shown(&key[0]),
-                    action: key[0].action.clone(),
+                    outside: key.child.to_string(),
+                    action: key.on_delete,
                 });
             }
         }
@@ -49,25 +48,15 @@ pub(crate) fn delete<C: SeedConnection>(connection: &mut C, plan: &Plan, names: 
     Ok(())
 }
 
-fn has_rows_that_reference<C: SeedConnection>(connection: &mut C, key: &[ReferencingColumn]) -> Result<bool, Error> {
+fn has_rows_that_reference<C: SeedConnection>(connection: &mut C, key: &Key<C::Backend>) -> Result<bool, Error> {
     // A foreign key of which one column is NULL references nothing.
     let are_given: Vec<String> =
-        key.iter().map(|column| format!("{} IS NOT NULL", quoted::<C::Backend>(&column.name))).collect();
+        key.columns.iter().map(|column| format!("{} IS NOT NULL", quoted::<C::Backend>(column))).collect();
     let sql = format!(
-        "SELECT count(*) FROM (SELECT 1 FROM {}.{} WHERE {} LIMIT 1) AS rows_that_do",
-        quoted::<C::Backend>(&key[0].schema),
-        quoted::<C::Backend>(&key[0].table),
+        "SELECT count(*) FROM (SELECT 1 FROM {} WHERE {} LIMIT 1) AS rows_that_do",
+        key.child.quoted(),
         are_given.join(" AND ")
     );
-    let rows = connection.number(&sql).map_err(Error::database(format!("looking into `{}`", shown(&key[0]))))?;
+    let rows = connection.number(&sql).map_err(Error::database(format!("looking into `{}`", key.child)))?;
     Ok(rows.is_some_and(|rows| rows > 0))
-}
-
-/// A model may name a table's schema or leave it out.
-fn is_same(own: &TableName, other: &ReferencingColumn) -> bool {
-    own.name == other.table && own.schema.as_ref().map_or(other.visible, |schema| *schema == other.schema)
-}
-
-fn shown(column: &ReferencingColumn) -> String {
-    if column.visible { column.table.clone() } else { format!("{}.{}", column.schema, column.table) }
 }

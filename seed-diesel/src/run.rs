@@ -2,9 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use seed_core::{Anchor, Builder, ColumnDef, Locale, Overrides, Plan};
+use seed_core::{Anchor, Builder, ColumnDef, ForeignKey, Locale, Overrides, Plan};
 
 use crate::backend::{DecimalColumn, Dialect, SeedConnection, TableName};
+use crate::catalogue;
 use crate::error::Error;
 use crate::load::{self, Batches};
 use crate::models::{Models, Table};
@@ -152,6 +153,16 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
         Ok(self.setup.plan()?)
     }
 
+    /// The foreign keys of the models' tables, with what happens where a parent is deleted or changes:
+    /// what the database's catalogue tells of them.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Database`], where the catalogue cannot be read.
+    pub fn foreign_keys(&mut self) -> Result<Vec<ForeignKey>, Error> {
+        self.setup.read_foreign_keys(self.connection)
+    }
+
     /// Loads all rows in one transaction.
     ///
     /// # Errors
@@ -190,6 +201,15 @@ impl<DB: Dialect> Setup<DB> {
             self.decimals.extend(decimals.into_iter().map(|decimal| (def.name, decimal)));
         }
         Ok(!self.decimals.is_empty())
+    }
+
+    /// Reads the foreign keys of the models' tables from the database.
+    pub(crate) fn read_foreign_keys<C>(&self, connection: &mut C) -> Result<Vec<ForeignKey>, Error>
+    where
+        C: SeedConnection<Backend = DB>,
+    {
+        let names = self.models.names().map_err(Error::database("writing the tables' names"))?;
+        catalogue::read(connection, &self.models.define(), &names)
     }
 
     /// The plan, and the columns that make its rows.

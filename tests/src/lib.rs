@@ -41,6 +41,9 @@ pub struct Database<C: Engine> {
 }
 
 impl<C: Engine> Database<C> {
+    /// What the database management system is called in the tests.
+    pub const ENGINE: &'static str = C::ENGINE;
+
     /// A database with nothing in it.
     pub fn empty() -> Database<C> {
         let place = C::create();

@@ -9,6 +9,7 @@ mod models;
 mod sqlite {
     pub(crate) type Db = seed_tests::Sqlite;
 
+    mod catalogue;
     mod existing_rows;
     mod failures;
     mod game;
@@ -21,6 +22,7 @@ mod sqlite {
 mod postgres {
     pub(crate) type Db = seed_tests::Postgres;
 
+    mod catalogue;
     mod existing_rows;
     mod failures;
     mod game;
@@ -39,6 +41,7 @@ mod postgres {
 mod mysql {
     pub(crate) type Db = seed_tests::Mysql;
 
+    mod catalogue;
     mod existing_rows;
     mod failures;
     mod game;

@@ -5,7 +5,7 @@ use diesel::mysql::{Mysql, MysqlConnection};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 
-use super::{DecimalColumn, Dialect, ReadBack, ReferencingColumn, SeedConnection, TableName, quoted};
+use super::{DecimalColumn, Defers, Dialect, End, KeyColumn, ReadBack, SeedConnection, TableName, quoted};
 
 impl Dialect for Mysql {
     const INSERT_MANY: &'static str = "INSERT INTO ";
@@ -15,26 +15,42 @@ impl Dialect for Mysql {
     const BINDS: usize = 65_535;
     const READ_BACK: ReadBack = ReadBack::LastInsertId;
     const QUOTE: char = '`';
+    // That of a column never matters; that of a table where the server's files have it.
+    const CASE_MATTERS: bool = false;
 }
 
 impl SeedConnection for MysqlConnection {
     const NAME: &'static str = "MySQL";
     const SCHEMES: &'static [&'static str] = &["mysql"];
+    const DEFERS: Defers = Defers::None;
 
     fn number(&mut self, sql: &str) -> QueryResult<Option<i64>> {
         diesel::dsl::sql::<Nullable<BigInt>>(sql).get_result(self)
     }
 
-    fn references_to(&mut self, table: &TableName) -> QueryResult<Vec<ReferencingColumn>> {
-        diesel::sql_query(
-            "SELECT CONCAT_WS(' ', part.TABLE_SCHEMA, part.TABLE_NAME, part.CONSTRAINT_NAME) AS foreign_key, part.TABLE_SCHEMA AS `schema`, \
-                    part.TABLE_NAME AS `table`, COALESCE(part.TABLE_SCHEMA = DATABASE(), FALSE) AS visible, \
-                    part.COLUMN_NAME AS name, rule.DELETE_RULE AS action \
+    /// InnoDB looks at each row.
+    fn defer_foreign_keys(&mut self) -> QueryResult<()> {
+        Ok(())
+    }
+
+    fn foreign_keys(&mut self, end: End, table: &TableName) -> QueryResult<Vec<KeyColumn>> {
+        let (schema, name) = match end {
+            End::Child => ("TABLE_SCHEMA", "TABLE_NAME"),
+            End::Parent => ("REFERENCED_TABLE_SCHEMA", "REFERENCED_TABLE_NAME"),
+        };
+        diesel::sql_query(format!(
+            "SELECT CONCAT_WS(' ', part.TABLE_SCHEMA, part.TABLE_NAME, part.CONSTRAINT_NAME) AS foreign_key, \
+                    part.CONSTRAINT_NAME AS name, part.TABLE_SCHEMA AS child_schema, part.TABLE_NAME AS child, \
+                    COALESCE(part.TABLE_SCHEMA = DATABASE(), FALSE) AS child_visible, part.COLUMN_NAME AS child_column, \
+                    part.REFERENCED_TABLE_SCHEMA AS parent_schema, part.REFERENCED_TABLE_NAME AS parent, \
+                    COALESCE(part.REFERENCED_TABLE_SCHEMA = DATABASE(), FALSE) AS parent_visible, \
+                    part.REFERENCED_COLUMN_NAME AS parent_column, \
+                    rule.DELETE_RULE AS on_delete, rule.UPDATE_RULE AS on_update, FALSE AS deferrable \
              FROM information_schema.KEY_COLUMN_USAGE AS part \
              JOIN information_schema.REFERENTIAL_CONSTRAINTS AS rule USING (CONSTRAINT_SCHEMA, TABLE_NAME, CONSTRAINT_NAME) \
-             WHERE part.REFERENCED_TABLE_SCHEMA = COALESCE(?, DATABASE()) AND part.REFERENCED_TABLE_NAME = ? \
-             ORDER BY part.TABLE_SCHEMA, part.TABLE_NAME, part.CONSTRAINT_NAME, part.ORDINAL_POSITION",
-        )
+             WHERE part.{schema} = COALESCE(?, DATABASE()) AND part.{name} = ? \
+             ORDER BY part.TABLE_SCHEMA, part.TABLE_NAME, part.CONSTRAINT_NAME, part.ORDINAL_POSITION"
+        ))
         .bind::<Nullable<Text>, _>(&table.schema)
         .bind::<Text, _>(&table.name)
         .load(self)

@@ -1,10 +1,11 @@
 //! PostgreSQL.
 
+use diesel::connection::SimpleConnection;
 use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 
-use super::{DecimalColumn, Dialect, ReadBack, ReferencingColumn, SeedConnection, TableName, quoted};
+use super::{DecimalColumn, Defers, Dialect, End, KeyColumn, ReadBack, SeedConnection, TableName, quoted};
 
 impl Dialect for Pg {
     const INSERT_MANY: &'static str = "INSERT INTO ";
@@ -16,30 +17,58 @@ impl Dialect for Pg {
     const BINDS: usize = 65_535;
     const READ_BACK: ReadBack = ReadBack::Returning;
     const QUOTE: char = '"';
+    const CASE_MATTERS: bool = true;
 }
 
 impl SeedConnection for PgConnection {
     const NAME: &'static str = "PostgreSQL";
     const SCHEMES: &'static [&'static str] = &["postgres", "postgresql"];
+    const DEFERS: Defers = Defers::Declared;
 
     fn number(&mut self, sql: &str) -> QueryResult<Option<i64>> {
         diesel::dsl::sql::<Nullable<BigInt>>(sql).get_result(self)
     }
 
-    fn references_to(&mut self, table: &TableName) -> QueryResult<Vec<ReferencingColumn>> {
-        // The partitions of a table have foreign keys of their own, each with the table's as its parent.
-        diesel::sql_query(
-            "SELECT key.oid::text AS foreign_key, namespace.nspname::text AS schema, child.relname::text AS table, \
-                    pg_table_is_visible(child.oid) AS visible, attname::text AS name, \
-                    CASE confdeltype WHEN 'c' THEN 'CASCADE' WHEN 'n' THEN 'SET NULL' WHEN 'd' THEN 'SET DEFAULT' \
-                                     WHEN 'r' THEN 'RESTRICT' ELSE 'NO ACTION' END AS action \
+    fn defer_foreign_keys(&mut self) -> QueryResult<()> {
+        self.batch_execute("SET CONSTRAINTS ALL DEFERRED")
+    }
+
+    fn foreign_keys(&mut self, end: End, table: &TableName) -> QueryResult<Vec<KeyColumn>> {
+        // A foreign key of a partitioned table is there again for each partition that references, and
+        // for each that is referenced.
+        let is_asked_for = match end {
+            End::Child => {
+                "conrelid = to_regclass($1) AND NOT EXISTS (\
+                     SELECT FROM pg_constraint AS whole WHERE whole.oid = key.conparentid AND whole.conrelid = key.conrelid)"
+            }
+            End::Parent => "confrelid = to_regclass($1) AND conparentid = 0",
+        };
+        let action = |of: &str| {
+            format!(
+                "CASE {of} WHEN 'c' THEN 'CASCADE' WHEN 'n' THEN 'SET NULL' WHEN 'd' THEN 'SET DEFAULT' \
+                           WHEN 'r' THEN 'RESTRICT' ELSE 'NO ACTION' END"
+            )
+        };
+        diesel::sql_query(format!(
+            "SELECT key.oid::text AS foreign_key, conname::text AS name, \
+                    child_schema.nspname::text AS child_schema, child.relname::text AS child, \
+                    pg_table_is_visible(child.oid) AS child_visible, child_column.attname::text AS child_column, \
+                    parent_schema.nspname::text AS parent_schema, parent.relname::text AS parent, \
+                    pg_table_is_visible(parent.oid) AS parent_visible, parent_column.attname::text AS parent_column, \
+                    {} AS on_delete, {} AS on_update, condeferrable AS deferrable \
              FROM pg_constraint AS key \
+             CROSS JOIN LATERAL unnest(conkey, confkey) WITH ORDINALITY AS pair (child, parent, position) \
              JOIN pg_class AS child ON child.oid = conrelid \
-             JOIN pg_namespace AS namespace ON namespace.oid = child.relnamespace \
-             JOIN pg_attribute ON attrelid = conrelid AND attnum = ANY (conkey) \
-             WHERE contype = 'f' AND confrelid = to_regclass($1) AND conparentid = 0 \
-             ORDER BY nspname, relname, key.oid, attnum",
-        )
+             JOIN pg_namespace AS child_schema ON child_schema.oid = child.relnamespace \
+             JOIN pg_attribute AS child_column ON child_column.attrelid = conrelid AND child_column.attnum = pair.child \
+             JOIN pg_class AS parent ON parent.oid = confrelid \
+             JOIN pg_namespace AS parent_schema ON parent_schema.oid = parent.relnamespace \
+             JOIN pg_attribute AS parent_column ON parent_column.attrelid = confrelid AND parent_column.attnum = pair.parent \
+             WHERE contype = 'f' AND {is_asked_for} \
+             ORDER BY child_schema.nspname, child.relname, conkey, key.oid, position",
+            action("confdeltype"),
+            action("confupdtype"),
+        ))
         .bind::<Text, _>(&table.quoted)
         .load(self)
     }

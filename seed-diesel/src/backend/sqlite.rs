@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 use diesel::sqlite::{Sqlite, SqliteConnection};
 
-use super::{DecimalColumn, Dialect, ReadBack, ReferencingColumn, SeedConnection, TableName, quoted};
+use super::{DecimalColumn, Defers, Dialect, End, KeyColumn, ReadBack, SeedConnection, TableName, quoted};
 
 impl Dialect for Sqlite {
     // Without `OR FAIL` a statement of many rows opens a statement journal, so that it can be undone
@@ -17,11 +17,13 @@ impl Dialect for Sqlite {
     const BINDS: usize = 32_766;
     const READ_BACK: ReadBack = ReadBack::Returning;
     const QUOTE: char = '`';
+    const CASE_MATTERS: bool = false;
 }
 
 impl SeedConnection for SqliteConnection {
     const NAME: &'static str = "SQLite";
     const SCHEMES: &'static [&'static str] = &[];
+    const DEFERS: Defers = Defers::All;
 
     /// SQLite checks foreign keys only where it is asked to.
     fn opened(&mut self) -> QueryResult<()> {
@@ -32,19 +34,33 @@ impl SeedConnection for SqliteConnection {
         diesel::dsl::sql::<Nullable<BigInt>>(sql).get_result(self)
     }
 
-    fn references_to(&mut self, table: &TableName) -> QueryResult<Vec<ReferencingColumn>> {
-        // A foreign key does not leave its database file.
+    fn defer_foreign_keys(&mut self) -> QueryResult<()> {
+        diesel::sql_query("PRAGMA defer_foreign_keys = ON").execute(self).map(|_| ())
+    }
+
+    fn foreign_keys(&mut self, end: End, table: &TableName) -> QueryResult<Vec<KeyColumn>> {
+        let asked_for = match end {
+            End::Child => "child.name",
+            End::Parent => "key.\"table\"",
+        };
+        // A foreign key does not leave its database file. It names its parent as it was written, and may leave
+        // the parent's columns out: then it means the primary key. The newest foreign key is the first.
         let schema = table.schema.as_deref().unwrap_or("main");
         diesel::sql_query(format!(
-            "SELECT child.name || ' ' || key.id AS foreign_key, ? AS schema, child.name AS \"table\", ? = 'main' AS visible, \
-                    key.\"from\" AS name, key.on_delete AS action \
-             FROM {}.sqlite_master AS child, pragma_foreign_key_list(child.name, ?) AS key \
-             WHERE child.type = 'table' AND lower(key.\"table\") = lower(?) \
-             ORDER BY child.name, key.id, key.seq",
-            quoted::<Sqlite>(schema)
+            "SELECT child.name || ' ' || key.id AS foreign_key, '' AS name, child.name AS child, \
+                    key.\"from\" AS child_column, COALESCE(parent.name, key.\"table\") AS parent, \
+                    COALESCE((SELECT name FROM pragma_table_info(parent.name, ?1) \
+                              WHERE CASE WHEN key.\"to\" IS NULL THEN pk = key.seq + 1 ELSE lower(name) = lower(key.\"to\") END), \
+                             key.\"to\", '') AS parent_column, \
+                    ?1 AS child_schema, ?1 AS parent_schema, ?1 = 'main' AS child_visible, ?1 = 'main' AS parent_visible, \
+                    key.on_delete, key.on_update, TRUE AS `deferrable` \
+             FROM {schema}.sqlite_master AS child \
+             CROSS JOIN pragma_foreign_key_list(child.name, ?1) AS key \
+             LEFT JOIN {schema}.sqlite_master AS parent ON parent.type = 'table' AND lower(parent.name) = lower(key.\"table\") \
+             WHERE child.type = 'table' AND lower({asked_for}) = lower(?2) \
+             ORDER BY child.name, key.id DESC, key.seq",
+            schema = quoted::<Sqlite>(schema)
         ))
-        .bind::<Text, _>(schema)
-        .bind::<Text, _>(schema)
         .bind::<Text, _>(schema)
         .bind::<Text, _>(&table.name)
         .load(self)

@@ -1,0 +1,160 @@
+//! What a database tells of its foreign keys.
+
+use diesel::Connection;
+use diesel::connection::SimpleConnection;
+use seed_diesel::{ForeignKey, SeedConnection, Seedable, models, seed};
+
+use super::Db;
+
+mod schema {
+    diesel::table! {
+        tenants (id) {
+            id -> Integer,
+        }
+    }
+
+    diesel::table! {
+        orders (tenant_id, id) {
+            tenant_id -> Integer,
+            id -> Integer,
+        }
+    }
+
+    diesel::table! {
+        #[sql_name = "order_lines"]
+        lines (id) {
+            id -> Integer,
+            tenant_id -> Integer,
+            order_id -> Integer,
+            #[sql_name = "replaces"]
+            replaced -> Nullable<Integer>,
+            colour -> Integer,
+        }
+    }
+}
+use schema::{lines, orders, tenants};
+
+#[derive(Seedable)]
+struct Tenant {
+    id: i32,
+}
+
+#[derive(Seedable)]
+#[diesel(primary_key(tenant_id, id))]
+struct Order {
+    #[seed(references = tenants::id)]
+    tenant_id: i32,
+    id: i32,
+}
+
+#[derive(Seedable)]
+struct Line {
+    id: i32,
+    tenant_id: i32,
+    order_id: i32,
+    replaced: Option<i32>,
+    colour: i32,
+}
+
+const TABLES: &str = "
+    CREATE TABLE tenants (id SERIAL PRIMARY KEY);
+    CREATE TABLE colours (id SERIAL PRIMARY KEY);
+    CREATE TABLE orders (tenant_id INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (tenant_id, id), UNIQUE (id, tenant_id),
+        CONSTRAINT orders_tenant FOREIGN KEY (tenant_id) REFERENCES tenants (id) ON DELETE CASCADE ON UPDATE CASCADE);
+    CREATE TABLE order_lines (id SERIAL PRIMARY KEY, tenant_id INTEGER NOT NULL, order_id INTEGER NOT NULL,
+        replaces INTEGER, colour INTEGER NOT NULL,
+        CONSTRAINT lines_1 FOREIGN KEY (order_id, tenant_id) REFERENCES orders (id, tenant_id) ON UPDATE CASCADE,
+        CONSTRAINT lines_2 FOREIGN KEY (replaces) REFERENCES order_lines (id) ON DELETE SET NULL,
+        CONSTRAINT lines_3 FOREIGN KEY (colour) REFERENCES colours (id));";
+
+fn foreign_keys(db: &mut Db) -> Vec<ForeignKey> {
+    seed(&mut db.conn, models![Line, Order, Tenant]).foreign_keys().unwrap()
+}
+
+fn shown(key: &ForeignKey) -> String {
+    let ForeignKey { table, columns, parent, parent_columns, on_delete, on_update, .. } = key;
+    // What is done where nothing is said has another name on each database.
+    let action = |action: &str| action.replace("RESTRICT", "NO ACTION");
+    format!("{table} {columns:?} -> {parent} {parent_columns:?}, {}, {}", action(on_delete), action(on_update))
+}
+
+#[test]
+fn each_foreign_key_is_told_with_its_columns_and_actions() {
+    let mut db = Db::with(TABLES);
+    let keys = foreign_keys(&mut db);
+    assert_eq!(
+        keys.iter().map(shown).collect::<Vec<_>>(),
+        [
+            r#"lines ["order_id", "tenant_id"] -> orders ["id", "tenant_id"], NO ACTION, CASCADE"#,
+            r#"lines ["replaces"] -> lines ["id"], SET NULL, NO ACTION"#,
+            r#"lines ["colour"] -> colours ["id"], NO ACTION, NO ACTION"#,
+            r#"orders ["tenant_id"] -> tenants ["id"], CASCADE, CASCADE"#,
+        ]
+    );
+    let names: Vec<&str> = keys.iter().map(|key| key.name.as_str()).collect();
+    // SQLite forgets them.
+    let is_sqlite = Db::ENGINE == "sqlite";
+    assert_eq!(names, if is_sqlite { [""; 4] } else { ["lines_1", "lines_2", "lines_3", "orders_tenant"] });
+    assert!(keys.iter().all(|key| key.deferrable == is_sqlite));
+}
+
+#[test]
+fn a_foreign_key_that_names_no_columns_means_the_primary_key() {
+    // MySQL does not know this.
+    if Db::ENGINE == "mysql" {
+        return;
+    }
+    let mut db = Db::with(
+        "CREATE TABLE tenants (id SERIAL PRIMARY KEY);
+         CREATE TABLE orders (tenant_id INTEGER NOT NULL REFERENCES tenants, id INTEGER NOT NULL, PRIMARY KEY (tenant_id, id));
+         CREATE TABLE order_lines (id SERIAL PRIMARY KEY, tenant_id INTEGER NOT NULL, order_id INTEGER NOT NULL,
+             replaces INTEGER, colour INTEGER NOT NULL, FOREIGN KEY (tenant_id, order_id) REFERENCES orders);",
+    );
+    assert_eq!(
+        foreign_keys(&mut db).iter().map(shown).collect::<Vec<_>>(),
+        [
+            r#"lines ["tenant_id", "order_id"] -> orders ["tenant_id", "id"], NO ACTION, NO ACTION"#,
+            r#"orders ["tenant_id"] -> tenants ["id"], NO ACTION, NO ACTION"#,
+        ]
+    );
+}
+
+#[test]
+fn names_are_those_of_the_models_whatever_their_case() {
+    // PostgreSQL makes one of what is written without quotes; to MySQL on Linux, tables differ by their case.
+    let tables = if Db::ENGINE == "sqlite" { "Order_Lines" } else { "order_lines" };
+    let mut db = Db::with(&format!(
+        "CREATE TABLE tenants (ID SERIAL PRIMARY KEY);
+         CREATE TABLE {tables} (Id SERIAL PRIMARY KEY, Tenant_ID INTEGER NOT NULL, order_id INTEGER NOT NULL,
+             REPLACES INTEGER, colour INTEGER NOT NULL,
+             FOREIGN KEY (TENANT_id) REFERENCES tenants (iD), FOREIGN KEY (Replaces) REFERENCES {tables} (ID));"
+    ));
+    let mut keys: Vec<String> = foreign_keys(&mut db).iter().map(shown).collect();
+    keys.sort();
+    assert_eq!(
+        keys,
+        [
+            r#"lines ["replaces"] -> lines ["id"], NO ACTION, NO ACTION"#,
+            r#"lines ["tenant_id"] -> tenants ["id"], NO ACTION, NO ACTION"#,
+        ]
+    );
+}
+
+#[test]
+fn checks_are_put_off_until_the_commit() {
+    let engine = Db::ENGINE;
+    let mut db = Db::with(&format!(
+        "CREATE TABLE tenants (id SERIAL PRIMARY KEY);
+         CREATE TABLE orders (tenant_id INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (tenant_id, id),
+             FOREIGN KEY (tenant_id) REFERENCES tenants (id) {});",
+        if engine == "postgres" { "DEFERRABLE" } else { "" }
+    ));
+    assert_eq!(foreign_keys(&mut db)[0].deferrable, engine != "mysql");
+    let child_first = db.conn.transaction::<(), diesel::result::Error, _>(|conn| {
+        conn.defer_foreign_keys()?;
+        conn.batch_execute("INSERT INTO orders (tenant_id, id) VALUES (1, 1)")?;
+        conn.batch_execute("INSERT INTO tenants (id) VALUES (1)")
+    });
+    assert_eq!(child_first.is_ok(), engine != "mysql");
+    assert_eq!(db.number("SELECT count(*) FROM orders"), i64::from(engine != "mysql"));
+}
