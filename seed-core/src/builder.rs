@@ -56,9 +56,9 @@ impl Columns {
 
     /// A column of the parent's: of its table in this run, or of its rows in the database.
     fn of_parent<T: 'static>(&self, relation: &Relation, column: &'static str) -> Option<Arc<Column<T>>> {
-        match &relation.parents {
-            Parents::Made(rows) => rows.find(column),
-            _ => self.find(relation.parent, column),
+        match &relation.made {
+            Some(rows) => rows.find(column),
+            None => self.find(relation.parent, column),
         }
     }
 }
@@ -155,30 +155,26 @@ impl<'a> Builder<'a> {
             return self.draw_from(name, generator, false);
         }
         let (plan, column) = self.column(name);
-        let relation = Arc::clone(
-            plan.relations
-                .iter()
-                .find(|relation| relation.column == name)
-                .expect("the plan holds every relation of the definition"),
-        );
-        let null = null_of(&relation, column);
+        let relation = Arc::clone(plan.giving(name).expect("the plan holds every relation of the definition"));
         let required = !column.nullable;
-        let made = self.add(name, null, Source::Referenced(OnceCell::new()), false);
+        let made = self.add(name, relation.null, Source::Referenced(OnceCell::new()), false);
         if matches!(relation.parents, Parents::Nobody) {
             return made;
         }
         let child = Arc::clone(&made);
         let (table, types) = (plan.def.name, std::any::type_name::<T>());
-        let key = self.plan.find(relation.parent).and_then(|parent| parent.def.column(relation.parent_column));
+        let at = relation.columns.iter().position(|column| *column == name).unwrap_or_default();
+        let parent_column = relation.parent_columns[at];
+        let key = self.plan.find(relation.parent).and_then(|parent| parent.def.column(parent_column));
         let holds_null = key.is_some_and(|key| key.nullable);
         self.links.push(Box::new(move |columns| {
-            let Some(key) = columns.of_parent::<T>(&relation, relation.parent_column) else {
+            let Some(key) = columns.of_parent::<T>(&relation, parent_column) else {
                 return Err(Error::Setup {
                     table: table.to_owned(),
                     column: name.to_owned(),
                     message: format!(
-                        "the field's type `{types}` is not that of `{}.{}`; give both fields the same Rust type",
-                        relation.parent, relation.parent_column
+                        "the field's type `{types}` is not that of `{}.{parent_column}`; give both fields the same Rust type",
+                        relation.parent
                     ),
                 });
             };
@@ -187,9 +183,9 @@ impl<'a> Builder<'a> {
                     table: table.to_owned(),
                     column: name.to_owned(),
                     message: format!(
-                        "the column cannot be NULL, but references `{0}.{1}`, which can; write `#[seed(null = 0.0)]` on \
-                         `{0}.{1}`, or make this field an `Option`",
-                        relation.parent, relation.parent_column
+                        "the column cannot be NULL, but references `{0}.{parent_column}`, which can; write `#[seed(null = \
+                         0.0)]` on `{0}.{parent_column}`, or make this field an `Option`",
+                        relation.parent
                     ),
                 });
             }
@@ -318,10 +314,8 @@ impl<'a> Builder<'a> {
         self.columns.0.insert((plan.def.name, name), Box::new(Arc::clone(&column)));
         self.describe(
             name,
-            match &def.relation {
-                Some(relation) if matches!(column.source, Source::Referenced(_)) => {
-                    format!("{}.{}", relation.parent, relation.parent_column)
-                }
+            match plan.giving(name) {
+                Some(relation) if matches!(column.source, Source::Referenced(_)) => relation.gives(name),
                 _ => def.said.unwrap_or("as the run says").to_owned(),
             },
         );
@@ -363,15 +357,6 @@ impl<'a> Builder<'a> {
         let plan = self.current();
         let column = TableDef::column(&plan.def, name).expect("the derive defines every column that it builds");
         (plan, column)
-    }
-}
-
-/// The probability of NULL of a foreign key. Where `with` gives a child to each parent, the child has
-/// one.
-fn null_of(relation: &Relation, column: &ColumnDef) -> f64 {
-    match relation.parents {
-        Parents::Driven(_) | Parents::Nobody => 0.0,
-        _ => column.null_probability(),
     }
 }
 

@@ -42,6 +42,7 @@ pub(crate) enum Source<T> {
 /// The value of a parent's column.
 pub(crate) struct Reference<T> {
     pub(crate) relation: Arc<Relation>,
+    /// Whether the column has a value also where others of its foreign key are NULL.
     pub(crate) required: bool,
     pub(crate) key: Arc<Column<T>>,
 }
@@ -54,16 +55,8 @@ pub(crate) struct Floors<T> {
 
 /// A column whose value this one must not be before: of the same row, or of a parent's.
 pub(crate) struct Floor<T> {
-    pub(crate) parent: Option<ToParent>,
+    pub(crate) parent: Option<Arc<Relation>>,
     pub(crate) column: Arc<Column<T>>,
-}
-
-/// The way to a row's parent, where its foreign key is not NULL.
-#[derive(Clone)]
-pub(crate) struct ToParent {
-    pub(crate) relation: Arc<Relation>,
-    pub(crate) key: Key,
-    pub(crate) null: f64,
 }
 
 /// Whether a column with this probability of NULL is NULL in a row: nothing else decides it.
@@ -75,6 +68,9 @@ pub(crate) fn is_null(column: Key, probability: f64, row: u64) -> bool {
 impl<T> Column<T> {
     /// The value of a row; `None` is NULL.
     pub fn nullable(&self, row: u64) -> Option<T> {
+        if let Source::Referenced(reference) = &self.source {
+            return reference.get()?.value(row);
+        }
         if is_null(self.key, self.null, row) {
             return None;
         }
@@ -88,8 +84,8 @@ impl<T> Column<T> {
                 let domain = generator.domain().expect("the builder has checked that the values can be counted");
                 domain.nth(domain.index(&cell))
             }
-            Source::Referenced(reference) => return reference.get()?.value(row),
             Source::Computed(value) => return value(row),
+            Source::Referenced(_) => return None,
         };
         Some(self.raised(&cell, value))
     }
@@ -124,8 +120,7 @@ impl<T> Column<T> {
         for floor in floors {
             let row = match &floor.parent {
                 None => Some(cell.row),
-                Some(to) if is_null(to.key, to.null, cell.row) => None,
-                Some(to) => to.relation.parents.parent(cell.row),
+                Some(relation) => relation.other_parent(cell.row),
             };
             if let Some(lowest) = row.and_then(|row| floor.column.nullable(row)) {
                 // After a parent the value is drawn anew, and not kept where it happens to be later:
@@ -152,12 +147,7 @@ impl Distinct {
 
 impl<T> Reference<T> {
     fn value(&self, row: u64) -> Option<T> {
-        use crate::plan::Parents;
-        match self.relation.parents {
-            // The first row has no earlier one: it is a root, or its own parent.
-            Parents::Earlier { .. } if row == 0 => self.required.then(|| self.key.nullable(0)).flatten(),
-            Parents::Previous if self.required => self.key.nullable(row),
-            _ => self.key.nullable(self.relation.parents.parent(row)?),
-        }
+        let parent = if self.required { self.relation.candidate(row) } else { self.relation.parent(row) };
+        self.key.nullable(parent?)
     }
 }

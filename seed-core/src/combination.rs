@@ -22,6 +22,8 @@ pub struct Combination {
     /// Columns that were to differ together with these, and do so with others already.
     pub(crate) shared: Vec<&'static str>,
     key: Key,
+    /// The row from which they are counted.
+    first: u64,
     driver: Option<(&'static str, Arc<FanOut>)>,
     /// The combination that the shared columns are of: for each of their values, the rows of it are
     /// counted like the children of a parent.
@@ -60,13 +62,14 @@ pub(crate) enum TooFew {
 impl Combination {
     pub(crate) fn new(
         table: Key,
+        first: u64,
         columns: Vec<&'static str>,
         shared: Vec<&'static str>,
         through: Option<Arc<Combination>>,
         driver: Option<(&'static str, Arc<FanOut>)>,
     ) -> Combination {
         let key = columns.iter().fold(table.child("(unique)"), |key, column| key.child(column));
-        Combination { columns, shared, key, driver, through, made: OnceCell::new() }
+        Combination { columns, shared, key, first, driver, through, made: OnceCell::new() }
     }
 
     /// The one column that is there beside the one that drives.
@@ -112,8 +115,9 @@ impl Combination {
     /// The index of a column's value in a row, where the combination decides it.
     pub(crate) fn index(&self, column: &str, row: u64) -> Option<u64> {
         let Made { places, size, counts_up } = self.made.get()?;
+        let row = row.wrapping_sub(self.first);
         let place = places.iter().find(|place| place.column == column)?;
-        let through = || self.through.as_ref()?.place(&self.shared, row);
+        let through = || self.through.as_ref()?.place(&self.shared, row.wrapping_add(self.first));
         let index = match self.driver.as_ref().map(|(_, children)| children.place(row)).or_else(through) {
             Some((_, position)) if *counts_up => position,
             Some((parent, position)) => permute(self.key.nth(parent), *size, position),
@@ -173,17 +177,17 @@ mod tests {
 
     #[test]
     fn every_combination_comes_once() {
-        let free = Combination::new(Key::seed(1), vec!["a", "b"], Vec::new(), None, None);
+        let free = Combination::new(Key::seed(1), 0, vec!["a", "b"], Vec::new(), None, None);
         assert_eq!(free.combine(&[("a", 30), ("b", 7)], 210, false), Ok(()));
         assert_eq!(pairs(&free, 210).len(), 210);
-        let more = Combination::new(Key::seed(1), vec!["a", "b"], Vec::new(), None, None);
+        let more = Combination::new(Key::seed(1), 0, vec!["a", "b"], Vec::new(), None, None);
         assert_eq!(more.combine(&[("a", 30), ("b", 7)], 211, false), Err(TooFew::Rows { has: 210, needs: 211 }));
         assert_eq!(more.index("a", 0), None);
     }
 
     #[test]
     fn the_first_rows_take_from_all_over_the_product() {
-        let free = Combination::new(Key::seed(1), vec!["a", "b"], Vec::new(), None, None);
+        let free = Combination::new(Key::seed(1), 0, vec!["a", "b"], Vec::new(), None, None);
         free.combine(&[("a", 1_000), ("b", 1_000)], 500, false).unwrap();
         let pairs = pairs(&free, 500);
         for of in [|pair: &(u64, u64)| pair.0, |pair: &(u64, u64)| pair.1] {
@@ -197,6 +201,7 @@ mod tests {
         let children = Arc::new(FanOut::new(Key::seed(2), &With::from(1..=7), 100).unwrap());
         let driven = Combination::new(
             Key::seed(1),
+            0,
             vec!["user_id", "a", "b"],
             Vec::new(),
             None,
@@ -217,6 +222,7 @@ mod tests {
         let children = Arc::new(FanOut::new(Key::seed(2), &With::from(1..=7), 100).unwrap());
         let lines = Combination::new(
             Key::seed(1),
+            0,
             vec!["order_id", "line"],
             Vec::new(),
             None,
@@ -232,10 +238,10 @@ mod tests {
 
     #[test]
     fn what_would_be_too_many_combinations_is_left_out() {
-        let free = Combination::new(Key::seed(1), vec!["a", "b", "c"], Vec::new(), None, None);
+        let free = Combination::new(Key::seed(1), 0, vec!["a", "b", "c"], Vec::new(), None, None);
         free.combine(&[("a", 1 << 40), ("b", 1 << 40), ("c", 1 << 20)], 1 << 30, false).unwrap();
         assert_eq!((free.index("b", 5), free.index("c", 5).is_some()), (None, true));
-        let none = Combination::new(Key::seed(1), vec!["a", "b"], Vec::new(), None, None);
+        let none = Combination::new(Key::seed(1), 0, vec!["a", "b"], Vec::new(), None, None);
         assert_eq!(none.combine(&[], 2, false), Err(TooFew::NotCountable));
         assert_eq!(none.combine(&[], 1, false), Ok(()));
     }

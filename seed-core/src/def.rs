@@ -18,6 +18,10 @@ pub struct TableDef {
     pub primary_key: Vec<&'static str>,
     /// Columns whose values differ together: `#[seed(unique(a, b))]`.
     pub unique: Vec<Vec<&'static str>>,
+    /// The relations to parent tables.
+    pub relations: Vec<RelationDef>,
+    /// Foreign keys that reference different rows of one parent: `#[seed(differ(home_id, guest_id))]`.
+    pub differ: Vec<Vec<&'static str>>,
     /// `#[seed(locale = …)]`.
     pub locale: Option<Locale>,
 }
@@ -49,19 +53,45 @@ pub struct ColumnDef {
     pub custom: bool,
     /// Whether the model says what the values come after: `#[seed(after = …)]`.
     pub after: bool,
-    /// The relation, where the column references another table.
-    pub relation: Option<RelationDef>,
 }
 
-/// A column that references a column of a parent table. It always points from child to parent.
-#[derive(Debug, Clone, PartialEq)]
+/// Columns that reference those of a row of a parent table. It always points from child to parent.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct RelationDef {
+    /// The foreign key: one column, or the columns of a composite one.
+    pub columns: Vec<&'static str>,
     /// The parent table's [`TableDef::name`].
     pub parent: &'static str,
-    /// The referenced column's name.
-    pub parent_column: &'static str,
+    /// The referenced columns, in the order of the foreign key's.
+    pub parent_columns: Vec<&'static str>,
     /// How many children each parent gets: `#[seed(with = …)]`.
     pub with: Option<With>,
+    /// How much more often some parents are drawn than others: `#[seed(zipf = …)]`.
+    pub zipf: Option<f64>,
+    /// The shape of the tree that a self reference makes: `#[seed(tree(…))]`.
+    pub tree: Option<Tree>,
+    /// Whether the row's ancestors by this relation are those by its other relations:
+    /// `#[seed(agree = …)]`.
+    pub agree: Option<bool>,
+}
+
+/// The shape of the trees that a self reference makes; see [`Tree::of`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum Tree {
+    /// So many of 100 rows are roots, and each row has so many children until there are no more rows.
+    Roots {
+        /// The share of roots, above 0.0 and up to 1.0.
+        roots: f64,
+        /// The children of a row: 1 or more.
+        branching: With,
+    },
+    /// Each tree has so many levels, and each row above the last one so many children.
+    Depth {
+        /// Levels, of which the root is the first.
+        depth: u64,
+        /// The children of a row: 1 or more.
+        branching: u64,
+    },
 }
 
 /// Rows of a table where nothing says how many.
@@ -80,6 +110,8 @@ impl TableDef {
             columns: Vec::new(),
             primary_key: Vec::new(),
             unique: Vec::new(),
+            relations: Vec::new(),
+            differ: Vec::new(),
             locale: None,
         }
     }
@@ -97,7 +129,7 @@ impl TableDef {
     /// Whether the column is the whole primary key; or the `id` of a key of several columns, which
     /// counts up all the same.
     pub fn is_primary_key(&self, column: &str) -> bool {
-        let is_id = || column == "id" && self.column(column).is_some_and(|column| column.relation.is_none());
+        let is_id = || column == "id" && self.column(column).is_some() && !self.references(column);
         self.primary_key == [column] || (self.primary_key.contains(&column) && is_id())
     }
 
@@ -125,18 +157,52 @@ impl TableDef {
         groups
     }
 
-    /// The relations and their columns.
-    pub fn relations(&self) -> impl Iterator<Item = (&ColumnDef, &RelationDef)> {
-        self.columns.iter().filter_map(|column| Some((column, column.relation.as_ref()?)))
+    /// Whether the column is a foreign key, or part of one.
+    pub fn references(&self, column: &str) -> bool {
+        self.relations.iter().any(|relation| relation.columns.contains(&column))
+    }
+
+    /// The relation that a column names: its own, or the composite one that it is part of.
+    pub fn relation(&self, column: &str) -> Option<&RelationDef> {
+        let composite = || self.relations.iter().find(|relation| relation.columns.contains(&column));
+        self.relations.iter().find(|relation| relation.columns == [column]).or_else(composite)
+    }
+
+    /// The column that names a relation: of a composite one, the last that names no other.
+    pub fn name_of(&self, relation: &RelationDef) -> &'static str {
+        let names = |column: &&&'static str| self.relation(column) == Some(relation);
+        relation.columns.iter().rev().find(names).or(relation.columns.last()).copied().unwrap_or_default()
+    }
+
+    /// Whether all rows of a relation's table have a parent: no column of the foreign key can be NULL.
+    pub fn requires(&self, relation: &RelationDef) -> bool {
+        relation.columns.iter().all(|name| self.column(name).is_some_and(|column| !column.nullable))
+    }
+
+    /// Whether no two rows may have the same parent: the foreign key is unique, or the primary key.
+    pub fn is_one_to_one(&self, relation: &RelationDef) -> bool {
+        let is_within = |group: &[&'static str]| group.iter().all(|column| relation.columns.contains(column));
+        let is_unique = |name: &&'static str| self.column(name).is_some_and(|column| self.is_unique(column));
+        relation.columns.iter().any(is_unique)
+            || relation.columns.len() > 1
+                && (self.unique.iter().any(|group| is_within(group)) || is_within(&self.primary_key))
     }
 
     /// Puts the columns of an embedded struct (`#[diesel(embed)]`) behind those there are. What the
-    /// struct says of all its columns goes with them.
+    /// struct says of all its columns goes with them; its relations are told by the model itself.
     pub fn embed(&mut self, other: TableDef) {
         let locale = other.locale;
         self.columns
             .extend(other.columns.into_iter().map(|column| ColumnDef { locale: column.locale.or(locale), ..column }));
         self.unique.extend(other.unique);
+        self.differ.extend(other.differ);
+    }
+}
+
+impl RelationDef {
+    /// A column that references a column of a parent table.
+    pub fn new(column: &'static str, parent: &'static str, parent_column: &'static str) -> RelationDef {
+        RelationDef { columns: vec![column], parent, parent_columns: vec![parent_column], ..RelationDef::default() }
     }
 }
 
@@ -156,7 +222,6 @@ impl ColumnDef {
             said: None,
             custom: false,
             after: false,
-            relation: None,
         }
     }
 

@@ -130,10 +130,32 @@ pub enum Error {
         /// The parent table.
         parent: String,
     },
-    /// Tables that reference one another.
+    /// A required parent that is not part of the run, and of which the database holds no row.
     #[error(
-        "{} reference one another ({}), so none can be loaded first; cycles between tables cannot be planned yet: leave one \
-         of these columns to the database with `#[seed(skip)]`",
+        "`{table}.{column}` references `{parent}`, which is not part of this run and holds no row, and cannot be NULL; add \
+         the model of `{parent}` to the list of models"
+    )]
+    EmptyParent {
+        /// The child table.
+        table: String,
+        /// Its foreign key.
+        column: String,
+        /// The parent table.
+        parent: String,
+    },
+    /// Tables of which each has so many rows for each row of the next one.
+    #[error(
+        "{} drive one another ({}), so the rows of none can be counted first; leave `with` out on one of these columns",
+        tables(.edges), .edges.join(", ")
+    )]
+    DrivenInACircle {
+        /// The relations on the cycle, as `child.column -> parent`.
+        edges: Vec<String>,
+    },
+    /// Tables that reference one another by foreign keys of which none can wait.
+    #[error(
+        "{} reference one another ({}), and none of these columns can be NULL at first, so no row can be loaded first; make \
+         one of the columns nullable, or its constraint DEFERRABLE where the database has that",
         tables(.edges), .edges.join(", ")
     )]
     Cycle {

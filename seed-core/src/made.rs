@@ -15,18 +15,30 @@ use crate::column::{Column, Source};
 /// The `i`-th of them is the parent of the child row `first + i`, and around again.
 pub struct MadeRows {
     first: u64,
+    len: u64,
     columns: BTreeMap<&'static str, Box<dyn Any + Send + Sync>>,
 }
 
 impl MadeRows {
     /// No columns yet; `first` is the child row that the first of the rows is the parent of.
     pub fn new(first: u64) -> MadeRows {
-        MadeRows { first, columns: BTreeMap::new() }
+        MadeRows { first, len: 0, columns: BTreeMap::new() }
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> u64 {
+        self.len
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
     }
 
     /// Adds a column with its values, one for each of the rows; `None` is NULL.
     pub fn column<T: Clone + Send + Sync + 'static>(&mut self, name: &'static str, values: Vec<Option<T>>) {
         let first = self.first;
+        self.len = values.len() as u64;
         let value = move |row: u64| {
             let index = row.wrapping_sub(first) % values.len().max(1) as u64;
             values.get(index as usize).cloned().flatten()

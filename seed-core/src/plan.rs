@@ -1,19 +1,26 @@
 //! `Plan`: the order of the tables, their row counts, and how each relation finds its parents.
 
+mod counts;
 mod models;
+mod order;
+mod relation;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::catalogue::Database;
 use crate::cell::Key;
 use crate::combination::Combination;
-use crate::def::{ColumnDef, DEFAULT_COUNT, RelationDef, TableDef};
+use crate::def::{ColumnDef, RelationDef, TableDef};
 use crate::error::{Error, Errors};
-use crate::fan_out::{FanOut, MOST_DRAWN, MOST_ROWS, With};
+use crate::fan_out::{FanOut, With};
 use crate::made::MadeRows;
 use crate::overrides::Overrides;
-use crate::permutation::permute;
+use crate::plan::counts::{Count, Counts};
 use crate::plan::models::Models;
+use crate::plan::order::Order;
+use crate::plan::relation::DrivenBy;
+pub use crate::plan::relation::{Parents, Relation, When};
 
 /// The tables of a run in an order that loads parents first, with their counts and relations.
 #[derive(Debug, Clone)]
@@ -62,115 +69,37 @@ pub enum Rows {
     },
 }
 
-/// A relation of a plan.
-#[derive(Debug, Clone)]
-pub struct Relation {
-    /// The foreign key.
-    pub column: &'static str,
-    /// The parent table.
-    pub parent: &'static str,
-    /// The referenced column.
-    pub parent_column: &'static str,
-    /// How a child row finds its parent row.
-    pub parents: Parents,
-}
-
-/// How a child row finds its parent row.
-#[derive(Debug, Clone)]
-pub enum Parents {
-    /// The relation drives the count: the children of a parent stand together.
-    Driven(#[doc(hidden)] DrivenBy),
-    /// Any parent, each as likely.
-    Drawn {
-        /// The key of the foreign key.
-        key: Key,
-        /// How many parents there are.
-        parents: u64,
-    },
-    /// A parent of its own for each row (the foreign key is unique).
-    Distinct {
-        /// The key of the foreign key.
-        key: Key,
-        /// How many parents there are.
-        parents: u64,
-    },
-    /// An earlier row of the same table; the first row has none, or itself where it must have one.
-    Earlier {
-        /// The key of the foreign key.
-        key: Key,
-    },
-    /// The row before, of the same table (the foreign key is unique); the first row has none. Where
-    /// all rows must have one, each has itself: earlier rows are too few to go round.
-    Previous,
-    /// Any parent, so that the column differs together with others.
-    Combined {
-        /// The foreign key.
-        column: &'static str,
-        /// The columns that differ together.
-        combination: Arc<Combination>,
-        /// The key of the foreign key.
-        key: Key,
-        /// How many parents there are.
-        parents: u64,
-    },
-    /// Rows that are in the database already.
-    Made(Arc<MadeRows>),
-    /// Nobody: the foreign key is NULL.
-    Nobody,
-}
-
-/// The prefix sums behind [`Parents::Driven`].
-#[derive(Debug, Clone)]
-pub struct DrivenBy(pub(crate) Arc<FanOut>);
-
-impl Parents {
-    /// The parent row of a child row.
-    #[inline]
-    pub fn parent(&self, row: u64) -> Option<u64> {
-        match self {
-            Parents::Driven(fan_out) => Some(fan_out.0.parent(row)),
-            Parents::Drawn { key, parents } => Some(key.stream(row).below(*parents)),
-            Parents::Distinct { key, parents } => Some(permute(*key, *parents, row)),
-            Parents::Combined { column, combination, key, parents } => {
-                Some(combination.index(column, row).unwrap_or_else(|| key.stream(row).below(*parents)))
-            }
-            Parents::Earlier { key } => (row > 0).then(|| key.stream(row).below(row)),
-            Parents::Previous => row.checked_sub(1),
-            // They are kept by the rows of their children.
-            Parents::Made(_) => Some(row),
-            Parents::Nobody => None,
-        }
-    }
-}
-
 impl Plan {
-    /// Plans a run over `defs`. Its cells do not depend on the order of `defs`.
+    /// Plans a run over `defs`, for a database of which nothing is known. Its cells do not depend on
+    /// the order of `defs`.
     ///
     /// # Errors
     ///
     /// All mistakes that can be seen without making the columns; see [`Error`].
     pub fn new(seed: u64, defs: Vec<TableDef>, overrides: &Overrides) -> Result<Plan, Errors> {
+        Plan::on(&Database::default(), seed, defs, overrides)
+    }
+
+    /// As [`new`](Plan::new), with what is known of the database. Only rows that it holds already
+    /// change a cell: as parents, or as rows to go on behind.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn on(database: &Database, seed: u64, defs: Vec<TableDef>, overrides: &Overrides) -> Result<Plan, Errors> {
         let models = Models::new(defs)?;
         models.check(overrides)?;
-        let order = models.order()?;
-        let mut plan = Plan { tables: Vec::with_capacity(order.len()) };
+        let order = Order::of(&models, database)?;
         let mut errors = Vec::new();
-        let mut failed = Vec::new();
-        for index in order {
-            // What is wrong with a child may only follow from a mistake already found.
-            let table = match models.parents_of(index).any(|(_, parent)| failed.contains(&parent)) {
-                true => Err(Vec::new()),
-                false => plan.table(seed, &models, index, overrides),
-            };
-            match table {
-                Ok(table) => plan.tables.push(table),
-                Err(mistakes) => {
-                    failed.push(index);
-                    errors.extend(mistakes);
-                }
+        let counts = Counts::new(seed, &models, overrides, database, &mut errors);
+        let mut tables = Vec::with_capacity(order.models.len());
+        for &model in &order.models {
+            match (Tables { seed, models: &models, order: &order, counts: &counts, overrides, database }).plan(model) {
+                Ok(table) => tables.push(table),
+                Err(mistakes) => errors.extend(mistakes),
             }
         }
-        Errors::none_or(errors, plan)
+        Errors::none_or(errors, Plan { tables })
     }
 
     /// Plans `rows` rows of one table alone, from row `first` on, after `used` rows of the same kind.
@@ -183,19 +112,30 @@ impl Plan {
         rows: u64,
         mut made: BTreeMap<&'static str, MadeRows>,
     ) -> Plan {
-        let relations = def
-            .relations()
-            .map(|(column, relation)| {
-                Arc::new(Relation {
-                    column: column.name,
-                    parent: relation.parent,
-                    parent_column: relation.parent_column,
-                    parents: made.remove(column.name).map_or(Parents::Nobody, |rows| Parents::Made(Arc::new(rows))),
-                })
-            })
-            .collect();
         let key = Key::seed(seed).child(def.key);
-        let combinations = combinations(&def, key, None);
+        let relation = |relation: &RelationDef| {
+            let name = def.name_of(relation);
+            let made = made.remove(name).map(Arc::new);
+            Arc::new(Relation {
+                columns: relation.columns.clone(),
+                name,
+                parent: relation.parent,
+                parent_columns: relation.parent_columns.clone(),
+                parents: if made.is_some() { Parents::Made } else { Parents::Nobody },
+                when: When::WithItsRow,
+                made,
+                constraint: None,
+                is_own: relation.parent == def.name,
+                is_forward: false,
+                required: def.requires(relation),
+                key: key.child(def.column(name).map_or(name, |column| column.key)),
+                null: 0.0,
+                first,
+                parent_first: 0,
+            })
+        };
+        let relations = def.relations.iter().map(relation).collect();
+        let combinations = combinations(&def, key, 0, None);
         Plan {
             tables: vec![TablePlan {
                 def,
@@ -220,117 +160,140 @@ impl Plan {
     pub fn rows(&self) -> u64 {
         self.tables.iter().fold(0, |rows, table| rows.saturating_add(table.rows))
     }
+}
 
-    fn table(&self, seed: u64, models: &Models, model: usize, overrides: &Overrides) -> Result<TablePlan, Vec<Error>> {
-        let def = &models.defs[model];
-        let key = Key::seed(seed).child(def.key);
-        let given = overrides.table(def.name);
-        let count = given.and_then(|table| table.count);
-        let mut rows = count.or(def.count).unwrap_or(DEFAULT_COUNT);
-        let mut why = Rows::Count;
-        let mut fan_out = None;
+/// What the tables of a plan are made from.
+struct Tables<'a> {
+    seed: u64,
+    models: &'a Models,
+    order: &'a Order,
+    counts: &'a Counts,
+    overrides: &'a Overrides,
+    database: &'a Database,
+}
 
-        if let Some((column, parent, with)) = models.driver(def, overrides)? {
-            if let Some(count) = count {
-                return Err(vec![Error::CountOfDriven {
-                    table: def.name.to_owned(),
-                    count,
-                    column: column.to_owned(),
-                    with: with.to_string(),
-                    parent: parent.to_owned(),
-                }]);
-            }
-            let fan = self.fan_out(def, key, column, parent, &with).map_err(|error| vec![error])?;
-            rows = fan.children();
-            fan_out = Some((column, Arc::new(fan)));
-            why = Rows::Driven { column, parent, with };
+impl Tables<'_> {
+    fn plan(&self, model: usize) -> Result<TablePlan, Vec<Error>> {
+        let def = &self.models.defs[model];
+        let key = Key::seed(self.seed).child(def.key);
+        let first = self.first(def.name);
+        // What is wrong with a child may only follow from a mistake already found.
+        let is_counted = |parent: usize| self.counts.of(parent).is_some();
+        if !def.relations.iter().filter_map(|relation| self.models.find(relation.parent)).all(is_counted) {
+            return Err(Vec::new());
         }
-        if rows > MOST_ROWS {
-            return Err(vec![Error::TooManyRows { table: def.name.to_owned() }]);
-        }
-
-        let combinations = combinations(def, key, fan_out.as_ref());
+        let Some(Count { rows, why, driver }) = self.counts.of(model) else { return Err(Vec::new()) };
+        let has_new_parents = def.relations.iter().any(|relation| self.models.find(relation.parent).is_some());
+        let counted_from = if driver.is_some() || has_new_parents { first } else { 0 };
+        let named = driver.as_ref().map(|(at, fan_out)| (def.name_of(&def.relations[*at]), Arc::clone(fan_out)));
+        let combinations = combinations(def, key, counted_from, named.as_ref());
         let mut relations = Vec::new();
         let mut errors = Vec::new();
-        for (column, relation) in def.relations() {
-            let combination = combinations.iter().find(|combination| combination.columns.contains(&column.name));
-            let parents = match fan_out.take_if(|(driver, _)| *driver == column.name) {
-                Some((_, fan)) => Ok(Parents::Driven(DrivenBy(fan))),
-                // The values come from elsewhere, and so may the parents.
-                None if given.is_some_and(|table| table.makes(column.name)) => Ok(Parents::Nobody),
-                None => self.parents(def, key.child(column.key), column, relation, rows),
-            };
-            let parents = parents.map(|parents| match (parents, combination) {
-                (Parents::Drawn { key, parents }, Some(combination)) => {
-                    Parents::Combined { column: column.name, combination: Arc::clone(combination), key, parents }
-                }
-                (parents, _) => parents,
-            });
-            match parents {
-                Ok(parents) => relations.push(Arc::new(Relation {
-                    column: column.name,
-                    parent: relation.parent,
-                    parent_column: relation.parent_column,
-                    parents,
-                })),
+        for (at, relation) in def.relations.iter().enumerate() {
+            let fan_out = driver.as_ref().filter(|(driver, _)| *driver == at).map(|(_, fan_out)| fan_out);
+            match self.parents(def, relation, *rows, fan_out, &combinations) {
+                Ok(parents) => relations.push(Arc::new(self.relation(model, key, relation, parents))),
                 Err(error) => errors.push(error),
             }
         }
         if !errors.is_empty() {
             return Err(errors);
         }
-        Ok(TablePlan { def: def.clone(), model, key, first: 0, used: 0, rows, why, relations, combinations })
+        let (def, rows, why) = (def.clone(), *rows, why.clone());
+        Ok(TablePlan { def, model, key, first, used: first, rows, why, relations, combinations })
     }
 
-    /// The children of the rows of `parent`.
-    fn fan_out(&self, def: &TableDef, key: Key, column: &str, parent: &str, with: &With) -> Result<FanOut, Error> {
-        let parents = self.find(parent).map_or(0, |table| table.rows);
-        if with.exactly().is_none() && parents > MOST_DRAWN {
-            return Err(Error::Setup {
-                table: def.name.to_owned(),
-                column: column.to_owned(),
-                message: format!(
-                    "`with = {with}` is drawn for each row of `{parent}`, which has {parents}, more than 2^32; write one \
-                     number"
-                ),
-            });
+    fn relation(&self, model: usize, key: Key, relation: &RelationDef, parents: Parents) -> Relation {
+        let def = &self.models.defs[model];
+        let name = def.name_of(relation);
+        let parent = self.models.find(relation.parent);
+        let is_own = parent == Some(model);
+        let is_forward = parent.is_some_and(|parent| self.order.is_forward(model, parent));
+        let column = def.column(name);
+        // Where `with` gives a child to each parent, the child has one.
+        let null = match parents {
+            Parents::Driven(_) | Parents::Nobody => 0.0,
+            _ => {
+                let given = self.overrides.table(def.name).and_then(|table| table.nulls.get(name)).copied();
+                let nullable =
+                    relation.columns.iter().filter_map(|name| def.column(name)).find(|column| column.nullable);
+                given.or(nullable.map(ColumnDef::null_probability)).unwrap_or(0.0)
+            }
+        };
+        Relation {
+            columns: relation.columns.clone(),
+            name,
+            parent: relation.parent,
+            parent_columns: relation.parent_columns.clone(),
+            parents,
+            when: if is_forward && !is_own { order::when(def, relation, self.database) } else { When::WithItsRow },
+            made: if parent.is_none() { self.database.outside.get(relation.parent).cloned() } else { None },
+            constraint: self.database.constraint(def, relation).cloned(),
+            is_own,
+            is_forward,
+            required: def.requires(relation),
+            key: key.child(column.map_or(name, |column| column.key)),
+            null,
+            first: self.first(def.name),
+            parent_first: if parent.is_some() { self.first(relation.parent) } else { 0 },
         }
-        let column_key = def.column(column).map_or(column, |column| column.key);
-        FanOut::new(key.child(column_key).child("with"), with, parents)
-            .ok_or_else(|| Error::TooManyRows { table: def.name.to_owned() })
     }
 
-    /// How a relation that does not drive finds its parents.
+    /// How a relation finds its parents.
     fn parents(
         &self,
         def: &TableDef,
-        key: Key,
-        column: &ColumnDef,
         relation: &RelationDef,
         rows: u64,
+        fan_out: Option<&Arc<FanOut>>,
+        combinations: &[Arc<Combination>],
     ) -> Result<Parents, Error> {
-        let (table, column_name, parent) = (def.name.to_owned(), column.name.to_owned(), relation.parent.to_owned());
-        let is_unique = def.is_unique(column);
+        let name = def.name_of(relation);
+        if let Some(fan_out) = fan_out {
+            return Ok(Parents::Driven(DrivenBy(Arc::clone(fan_out))));
+        }
+        // The values come from elsewhere, and so may the parents.
+        if self.overrides.table(def.name).is_some_and(|table| table.makes(name)) {
+            return Ok(Parents::Nobody);
+        }
+        let (table, column, parent) = (def.name.to_owned(), name.to_owned(), relation.parent.to_owned());
+        let is_one_to_one = def.is_one_to_one(relation);
         if relation.parent == def.name {
-            return Ok(if is_unique { Parents::Previous } else { Parents::Earlier { key } });
+            return Ok(if is_one_to_one { Parents::Previous } else { Parents::Earlier });
         }
-        match self.find(relation.parent).map(|table| table.rows) {
-            None | Some(0) if column.nullable => Ok(Parents::Nobody),
-            None => Err(Error::MissingParent { table, column: column_name, parent }),
+        match self.counts.of_parent(self.models, relation.parent, self.database) {
+            None | Some(0) if !def.requires(relation) => Ok(Parents::Nobody),
+            None => Err(Error::MissingParent { table, column, parent }),
             Some(0) if rows == 0 => Ok(Parents::Nobody),
-            Some(0) => Err(Error::NoParents { table, column: column_name, parent }),
-            Some(has) if is_unique && rows > has => {
-                Err(Error::TooFewParents { table, column: column_name, parent, has, needs: rows })
+            Some(0) if self.models.find(relation.parent).is_none() => Err(Error::EmptyParent { table, column, parent }),
+            Some(0) => Err(Error::NoParents { table, column, parent }),
+            Some(has) if is_one_to_one && rows > has => {
+                Err(Error::TooFewParents { table, column, parent, has, needs: rows })
             }
-            Some(parents) if is_unique => Ok(Parents::Distinct { key, parents }),
-            Some(parents) => Ok(Parents::Drawn { key, parents }),
+            Some(parents) if is_one_to_one => Ok(Parents::Distinct { parents }),
+            Some(parents) => {
+                let combination = combinations.iter().find(|combination| combination.columns.contains(&name)).cloned();
+                Ok(match combination {
+                    Some(combination) => Parents::Combined { combination, parents },
+                    None => Parents::Drawn { parents },
+                })
+            }
         }
+    }
+
+    fn first(&self, table: &str) -> u64 {
+        self.database.first.get(table).copied().unwrap_or(0)
     }
 }
 
 /// The columns of a table that are to differ together. A column takes part in one combination: in one
 /// that follows, the others differ for each of its values. The one that drives takes part in all.
-fn combinations(def: &TableDef, key: Key, driver: Option<&(&'static str, Arc<FanOut>)>) -> Vec<Arc<Combination>> {
+fn combinations(
+    def: &TableDef,
+    key: Key,
+    first: u64,
+    driver: Option<&(&'static str, Arc<FanOut>)>,
+) -> Vec<Arc<Combination>> {
     let mut taken: Vec<&str> = Vec::new();
     let mut combinations: Vec<Arc<Combination>> = Vec::new();
     for group in def.combinations() {
@@ -342,12 +305,19 @@ fn combinations(def: &TableDef, key: Key, driver: Option<&(&'static str, Arc<Fan
             other.driver().is_none() && shared.iter().all(|column| other.columns.contains(column))
         };
         let through = combinations.iter().find(has_shared).filter(|_| !shared.is_empty()).cloned();
-        combinations.push(Arc::new(Combination::new(key, columns, shared, through, driver)));
+        combinations.push(Arc::new(Combination::new(key, first, columns, shared, through, driver)));
     }
     combinations
 }
 
 impl TablePlan {
+    /// The relation that gives a column its values: of several, which agree, one that always does.
+    pub fn giving(&self, column: &str) -> Option<&Arc<Relation>> {
+        let of = || self.relations.iter().filter(|relation| relation.columns.contains(&column));
+        of().find(|relation| relation.null == 0.0 && !matches!(relation.parents, Parents::Nobody))
+            .or_else(|| of().next())
+    }
+
     /// Whether the column's values differ together with those of others.
     pub(crate) fn combines(&self, column: &str) -> bool {
         self.combinations.iter().any(|combination| combination.columns.contains(&column))

@@ -275,11 +275,10 @@ fn children_of_every_with() {
         With::weighted([Share::new(0.5, 0), Share::new(0.5, 3)]),
     ];
     for with in withs {
-        let relation = RelationDef { parent: "users", parent_column: "id", with: Some(with.clone()) };
-        let defs = vec![
-            table("users", Some(ROWS), vec![column("id")]),
-            table("posts", None, vec![column("id"), ColumnDef { relation: Some(relation), ..column("user_id") }]),
-        ];
+        let relation = RelationDef { with: Some(with.clone()), ..RelationDef::new("user_id", "users", "id") };
+        let posts = table("posts", None, vec![column("id"), column("user_id")]);
+        let defs =
+            vec![table("users", Some(ROWS), vec![column("id")]), TableDef { relations: vec![relation], ..posts }];
         let mut overrides = Overrides::default();
         let plan = Plan::new(SEED, defs, &overrides).unwrap();
         let mut build = Builder::new(&plan, Anchor::default(), &mut overrides);
@@ -296,29 +295,38 @@ fn children_of_every_with() {
 
 #[test]
 fn relations_and_what_comes_after() {
-    let relation = |parent, nullable, name| ColumnDef {
-        relation: Some(RelationDef { parent, parent_column: "id", with: None }),
-        nullable,
-        ..column(name)
-    };
+    let nullable = |name| ColumnDef { nullable: true, ..column(name) };
     let unique = |column| ColumnDef { unique: true, ..column };
+    let related = |table, relations: &[(&'static str, &'static str)]| {
+        let relations = relations.iter().map(|(column, parent)| RelationDef::new(column, parent, "id")).collect();
+        TableDef { relations, ..table }
+    };
     let defs = vec![
         table("users", None, vec![column("id"), column("created_at"), column("updated_at")]),
-        table(
-            "comments",
-            Some(16),
-            vec![
-                column("id"),
-                relation("users", false, "user_id"),
-                relation("users", true, "editor_id"),
-                unique(relation("comments", true, "next_id")),
-                relation("comments", true, "parent_id"),
-                relation("comments", false, "root_id"),
-                column("created_at"),
-                column("updated_at"),
+        related(
+            table(
+                "comments",
+                Some(16),
+                vec![
+                    column("id"),
+                    column("user_id"),
+                    nullable("editor_id"),
+                    unique(nullable("next_id")),
+                    nullable("parent_id"),
+                    column("root_id"),
+                    column("created_at"),
+                    column("updated_at"),
+                ],
+            ),
+            &[
+                ("user_id", "users"),
+                ("editor_id", "users"),
+                ("next_id", "comments"),
+                ("parent_id", "comments"),
+                ("root_id", "comments"),
             ],
         ),
-        table("profiles", None, vec![column("id"), unique(relation("users", false, "user_id"))]),
+        related(table("profiles", None, vec![column("id"), unique(column("user_id"))]), &[("user_id", "users")]),
     ];
     let mut overrides = Overrides::default();
     let plan = Plan::new(SEED, defs, &overrides).unwrap();

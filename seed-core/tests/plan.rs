@@ -26,29 +26,47 @@ use seed_core::{
 
 // ---- definitions ----
 
-fn column(name: &'static str) -> ColumnDef {
-    ColumnDef::new(name)
+/// A column, and the relation that it is, if it is one.
+#[derive(Clone)]
+struct Field {
+    column: ColumnDef,
+    relation: Option<RelationDef>,
 }
 
-fn references(name: &'static str, parent: &'static str) -> ColumnDef {
-    ColumnDef { relation: Some(RelationDef { parent, parent_column: "id", with: None }), ..column(name) }
+fn column(name: &'static str) -> Field {
+    Field { column: ColumnDef::new(name), relation: None }
 }
 
-fn with(with: impl Into<With>, mut column: ColumnDef) -> ColumnDef {
-    column.relation.as_mut().unwrap().with = Some(with.into());
-    column
+fn relation(name: &'static str, parent: &'static str, parent_column: &'static str) -> Field {
+    Field { relation: Some(RelationDef::new(name, parent, parent_column)), ..column(name) }
 }
 
-fn unique(column: ColumnDef) -> ColumnDef {
-    ColumnDef { unique: true, ..column }
+fn references(name: &'static str, parent: &'static str) -> Field {
+    relation(name, parent, "id")
 }
 
-fn nullable(column: ColumnDef) -> ColumnDef {
-    ColumnDef { nullable: true, ..column }
+fn with(with: impl Into<With>, mut field: Field) -> Field {
+    field.relation.as_mut().unwrap().with = Some(with.into());
+    field
 }
 
-fn table(name: &'static str, count: impl Into<Option<u64>>, columns: Vec<ColumnDef>) -> TableDef {
-    TableDef { count: count.into(), columns, primary_key: vec!["id"], ..TableDef::new(name) }
+fn set(mut field: Field, set: impl FnOnce(&mut ColumnDef)) -> Field {
+    set(&mut field.column);
+    field
+}
+
+fn unique(field: Field) -> Field {
+    set(field, |column| column.unique = true)
+}
+
+fn nullable(field: Field) -> Field {
+    set(field, |column| column.nullable = true)
+}
+
+fn table(name: &'static str, count: impl Into<Option<u64>>, fields: Vec<Field>) -> TableDef {
+    let (columns, relations): (Vec<_>, Vec<_>) = fields.into_iter().map(|field| (field.column, field.relation)).unzip();
+    let relations = relations.into_iter().flatten().collect();
+    TableDef { count: count.into(), columns, relations, primary_key: vec!["id"], ..TableDef::new(name) }
 }
 
 /// 12 users with a profile and 5 sessions each, 5 scores a session, 5 levels.
@@ -108,7 +126,7 @@ fn numbers(plan: &Plan, build: &mut Builder<'_>, numbers: &mut BTreeMap<(&str, &
     for (at, table) in plan.tables.iter().enumerate() {
         build.begin(at);
         let columns: Vec<(&'static str, bool)> =
-            table.def.columns.iter().map(|column| (column.name, column.relation.is_some())).collect();
+            table.def.columns.iter().map(|column| (column.name, table.def.references(column.name))).collect();
         for (name, is_relation) in columns {
             match name {
                 "username" | "title" => texts.push((table.def.name, name, build.infer::<String, _>(name), table.rows)),
@@ -153,7 +171,7 @@ fn columns(defs: Vec<TableDef>) -> BTreeMap<(&'static str, &'static str), Arc<Co
         build.begin(at);
         for column in &table.def.columns {
             let made = match column.name {
-                _ if column.relation.is_some() => build.refer(column.name),
+                _ if table.def.references(column.name) => build.refer(column.name),
                 "started_at" => build.draw(column.name, int::<i64>(0..=999)),
                 _ => build.infer(column.name),
             };

@@ -39,10 +39,7 @@ fn column(name: &'static str) -> ColumnDef {
 
 /// A table with a column of every source: counted, unique, drawn, referenced, floored, nullable.
 fn world(seed: u64) -> Vec<Arc<Column<i64>>> {
-    let relation = |parent, with: Option<With>, column: ColumnDef| ColumnDef {
-        relation: Some(RelationDef { parent, parent_column: "id", with }),
-        ..column
-    };
+    let relation = |column, parent, with: Option<With>| RelationDef { with, ..RelationDef::new(column, parent, "id") };
     let defs = vec![
         TableDef {
             count: Some(100),
@@ -54,13 +51,18 @@ fn world(seed: u64) -> Vec<Arc<Column<i64>>> {
             count: None,
             columns: vec![
                 column("id"),
-                relation("users", Some(With::from(0..=5)), column("user_id")),
-                relation("users", None, ColumnDef { nullable: true, null: Some(0.3), ..column("editor_id") }),
-                relation("posts", None, ColumnDef { nullable: true, ..column("reply_to") }),
+                column("user_id"),
+                ColumnDef { nullable: true, null: Some(0.3), ..column("editor_id") },
+                ColumnDef { nullable: true, ..column("reply_to") },
                 ColumnDef { unique: true, ..column("number") },
                 column("created_at"),
                 column("updated_at"),
                 column("rating"),
+            ],
+            relations: vec![
+                relation("user_id", "users", Some(With::from(0..=5))),
+                relation("editor_id", "users", None),
+                relation("reply_to", "posts", None),
             ],
             primary_key: vec!["id"],
             ..TableDef::new("posts")

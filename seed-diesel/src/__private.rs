@@ -15,8 +15,8 @@ pub use diesel::sql_types::HasSqlType;
 pub use diesel::{Column as DieselColumn, Table};
 pub use fake::locales;
 pub use seed_core::{
-    BoxGenerator, Builder, Column, ColumnDef, Hint, IntoBounds, Kind, Locale, MadeRows, Raise, Ranged, Share, TableDef,
-    Value, With, values, weighted,
+    BoxGenerator, Builder, Column, ColumnDef, Hint, IntoBounds, Kind, Locale, MadeRows, Raise, Ranged, RelationDef,
+    Share, TableDef, Value, With, values, weighted,
 };
 
 pub use crate::__loaders as loaders;

@@ -6,6 +6,7 @@ use diesel::backend::Backend;
 use diesel::connection::LoadConnection;
 use diesel::deserialize::QueryableByName;
 use diesel::sql_types::{Bool, Integer, Text};
+use seed_core::Deferral;
 
 #[cfg(feature = "mysql")]
 mod mysql;
@@ -89,7 +90,7 @@ pub trait SeedConnection: LoadConnection<Backend: Dialect> + 'static {
 
     /// Which foreign keys a transaction can put off until it commits.
     #[doc(hidden)]
-    const DEFERS: Defers;
+    const DEFERS: Deferral;
 
     /// Puts off all checks of foreign keys that can be put off, until the transaction commits.
     #[doc(hidden)]
@@ -142,18 +143,6 @@ pub enum End {
     Child,
     /// The table that is referenced.
     Parent,
-}
-
-/// Which foreign keys a transaction can put off until it commits.
-#[doc(hidden)]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Defers {
-    /// All of them.
-    All,
-    /// Those that are declared `DEFERRABLE`.
-    Declared,
-    /// None.
-    None,
 }
 
 /// A column of a foreign key, as the database's catalogue tells of it.

@@ -126,12 +126,13 @@ impl<M: Seedable> Given<M> {
         let mut parents: Vec<Parent> = Vec::new();
         M::parents(&mut parents);
         for parent in parents {
-            let Some(column) = def.column(parent.column) else { continue };
-            if given(parent.column) || column.nullable {
+            let Some(relation) = parent.relation(&def) else { continue };
+            if relation.columns.iter().any(|column| given(column)) || !def.requires(relation) {
                 continue;
             }
-            let parents = if def.is_unique(column) || distinct.contains(&parent.column) { count } else { 1 };
-            made.insert(parent.column, parent.load::<M, C>(connection, parents, rows.first)?);
+            let name = def.name_of(relation);
+            let parents = if def.is_one_to_one(relation) || distinct.contains(&name) { count } else { 1 };
+            made.insert(name, parent.load::<M, C>(connection, parents, rows.first)?);
         }
 
         let columns = def.column_names();

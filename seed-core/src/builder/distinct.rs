@@ -37,14 +37,14 @@ impl Builder<'_> {
         let mut members = Vec::new();
         let (mut has_made_parents, mut is_computed) = (false, false);
         for &column in &combination.columns {
-            let relation = table.relations.iter().find(|relation| relation.column == column);
+            let relation = table.giving(column);
             match (self.members.get(&(table.def.name, column)), relation.map(|relation| &relation.parents)) {
                 (Some(member), _) => members.push((column, member)),
                 (None, Some(Parents::Combined { parents, .. })) => counted.push((column, *parents)),
                 // An earlier row, or the driver, of which a row has not another one than the next.
-                (None, Some(Parents::Earlier { .. } | Parents::Driven(_))) => {}
+                (None, Some(Parents::Earlier | Parents::Driven(_))) => {}
                 // All rows may have the same one, or each another one.
-                (None, Some(Parents::Made(_))) => has_made_parents = true,
+                (None, Some(Parents::Made)) => has_made_parents = true,
                 // NULL, which is like no other value.
                 (None, Some(_)) => return Ok(()),
                 (None, None) => is_computed = true,
@@ -112,8 +112,7 @@ fn remedy(table: &TablePlan, combination: &Combination) -> String {
              other, or give the columns more values or parents"
         );
     }
-    let parent =
-        |column| table.relations.iter().find(|relation| relation.column == column).map(|relation| relation.parent);
+    let parent = |column| table.giving(column).map(|relation| relation.parent);
     match combination.driver().and_then(|column| Some((column, parent(column)?))) {
         Some((column, parent)) => format!(
             " for a row of `{parent}`; lower the `with` of `{name}.{column}`, or give the other columns more values or parents"

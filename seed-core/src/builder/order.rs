@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Builder, null_of};
+use super::Builder;
 use crate::after::{Raise, raise};
-use crate::column::{Column, Floor, Floors, Source, ToParent};
+use crate::column::{Column, Floor, Floors, Source};
 use crate::def::ColumnDef;
 use crate::error::Error;
 use crate::infer::{BIRTHS, FOLLOWS};
@@ -40,14 +40,21 @@ impl<'a> Builder<'a> {
     ) {
         let plan = self.current();
         let most = if parent == plan.def.name { 1 } else { usize::MAX };
-        let relations: Vec<ToParent> = plan
-            .relations
-            .iter()
-            .filter(|relation| relation.parent == parent)
-            .map(|relation| self.to_parent(plan, relation))
-            .take(most)
-            .collect();
-        if relations.iter().any(|to| matches!(to.relation.parents, Parents::Previous)) {
+        let relations: Vec<Arc<Relation>> =
+            plan.relations.iter().filter(|relation| relation.parent == parent).take(most).cloned().collect();
+        if let Some(relation) = relations.iter().find(|relation| relation.is_forward && !relation.is_own) {
+            self.errors.push(Error::Setup {
+                table: plan.def.name.to_owned(),
+                column: name.to_owned(),
+                message: format!(
+                    "`{parent}` is loaded later, since the tables reference one another through `{}.{}`, so `after` may lead \
+                     back here; write a `value` made from `row` instead",
+                    plan.def.name, relation.name
+                ),
+            });
+            return;
+        }
+        if relations.iter().any(|relation| matches!(relation.parents, Parents::Previous)) {
             self.errors.push(Error::Setup {
                 table: plan.def.name.to_owned(),
                 column: name.to_owned(),
@@ -77,9 +84,9 @@ impl<'a> Builder<'a> {
             // A parent that is not part of the run, or is left NULL, has no value to come after.
             let floors: Vec<Floor<T>> = relations
                 .into_iter()
-                .filter_map(|to| {
-                    let earlier = columns.of_parent::<T>(&to.relation, parent_column)?;
-                    Some(Floor { parent: Some(to), column: earlier })
+                .filter_map(|relation| {
+                    let earlier = columns.of_parent::<T>(&relation, parent_column)?;
+                    Some(Floor { parent: Some(relation), column: earlier })
                 })
                 .collect();
             if floors.is_empty() { Ok(()) } else { said_once(table, name, &column, together, floors) }
@@ -102,21 +109,17 @@ impl<'a> Builder<'a> {
             .filter(|earlier| plan.def.column(earlier).is_some())
             .collect();
         // Not those of the row's own table: along a chain of earlier rows the births would all come to
-        // lie at the end.
+        // lie at the end. Nor those of a table that is loaded later: it may follow this one.
         let births = BIRTHS.iter().find(|(born, _)| born.contains(&name)).map(|&(_, births)| births);
-        let parents: Vec<ToParent> = plan
-            .relations
-            .iter()
-            .filter(|relation| births.is_some() && relation.parent != plan.def.name)
-            .map(|relation| self.to_parent(plan, relation))
-            .collect();
+        let is_before = |relation: &&Arc<Relation>| births.is_some() && !relation.is_forward;
+        let parents: Vec<Arc<Relation>> = plan.relations.iter().filter(is_before).cloned().collect();
         if earlier.is_empty() && parents.is_empty() {
             return;
         }
         for earlier in &earlier {
             self.describe_order(name, (*earlier).to_owned());
         }
-        for parent in parents.iter().map(|to| to.relation.parent) {
+        for parent in parents.iter().map(|relation| relation.parent) {
             if self.plan.find(parent).is_some_and(|parent| parent.def.column(name).is_some()) {
                 self.describe_order(name, format!("{parent}.{name}"));
             }
@@ -134,22 +137,15 @@ impl<'a> Builder<'a> {
                 let column = columns.find::<T>(table, earlier).filter(is_drawn).filter(|_| !is_told)?;
                 Some(Floor { parent: None, column })
             });
-            let of_parents = parents.iter().filter_map(|to| {
+            let of_parents = parents.iter().filter_map(|relation| {
                 let mut names = std::iter::once(name).chain(births.into_iter().flatten().copied());
-                let column = names.find_map(|name| columns.of_parent::<T>(&to.relation, name))?;
-                Some(Floor { parent: Some(to.clone()), column })
+                let column = names.find_map(|name| columns.of_parent::<T>(relation, name))?;
+                Some(Floor { parent: Some(Arc::clone(relation)), column })
             });
             let floors: Vec<Floor<T>> = of_parents.chain(own).collect();
             let _ = column.floors.set(Floors { raise, floors });
             Ok(())
         }));
-    }
-
-    fn to_parent(&self, plan: &TablePlan, relation: &Arc<Relation>) -> ToParent {
-        let column = plan.def.column(relation.column).expect("a relation is one of the definition's columns");
-        let given = self.overrides.table(plan.def.name).and_then(|table| table.nulls.get(column.name));
-        let null = given.copied().unwrap_or_else(|| null_of(relation, column));
-        ToParent { relation: Arc::clone(relation), key: plan.key.child(column.key), null }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::def::{ColumnDef, TableDef};
+use crate::catalogue::Database;
+use crate::def::{RelationDef, TableDef};
 use crate::error::{Error, Errors};
 use crate::fan_out::With;
 use crate::nearest::nearest;
@@ -55,126 +56,86 @@ impl Models {
             }
         }
         for def in &self.defs {
-            for (column, relation) in def.relations() {
+            for relation in &def.relations {
                 if let Some(with) = &relation.with {
-                    errors.extend(check_with(def, column.name, with).err());
+                    errors.extend(check_with(def, def.name_of(relation), with).err());
                 }
-                let unfilled = |&parent: &usize| self.defs[parent].column(relation.parent_column).is_none();
-                if self.by_name.get(relation.parent).is_some_and(unfilled) {
-                    errors.push(Error::UnfilledParent {
-                        table: def.name.to_owned(),
-                        column: column.name.to_owned(),
-                        parent: relation.parent.to_owned(),
-                        parent_column: relation.parent_column.to_owned(),
-                    });
+                let Some(parent) = self.find(relation.parent).map(|parent| &self.defs[parent]) else { continue };
+                for (column, parent_column) in relation.columns.iter().zip(&relation.parent_columns) {
+                    if parent.column(parent_column).is_none() {
+                        errors.push(Error::UnfilledParent {
+                            table: def.name.to_owned(),
+                            column: (*column).to_owned(),
+                            parent: relation.parent.to_owned(),
+                            parent_column: (*parent_column).to_owned(),
+                        });
+                    }
                 }
             }
             errors.extend(check_column_keys(def));
-            errors.extend(check_self_references(def));
         }
+        errors.extend(check_circles(self));
         Errors::none_or(errors, ())
     }
 
-    /// The one relation that counts the table's rows, with its `with`.
+    /// The one relation that counts the table's rows, with its `with`: one that the run gives stands in
+    /// place of the model's.
     pub(super) fn driver(
         &self,
         def: &TableDef,
         overrides: &Overrides,
-    ) -> Result<Option<(&'static str, &'static str, With)>, Vec<Error>> {
+        database: &Database,
+    ) -> Result<Option<(usize, With)>, Vec<Error>> {
         let given = overrides.table(def.name);
-        let mut driver: Option<(&'static str, &'static str, With)> = None;
+        let by_run = |relation: &RelationDef| given.and_then(|table| table.with.get(def.name_of(relation)));
+        let run_drives = given.is_some_and(|table| !table.with.is_empty());
+        let mut driver: Option<(usize, With)> = None;
         let mut errors = Vec::new();
-        for (column, relation) in def.relations() {
-            let with = given.and_then(|table| table.with.get(column.name)).or(relation.with.as_ref());
-            let Some(with) = with else { continue };
-            let (table, name) = (def.name.to_owned(), column.name.to_owned());
-            if !self.by_name.contains_key(relation.parent) {
-                errors.push(if column.nullable {
+        for (at, relation) in def.relations.iter().enumerate() {
+            let Some(with) = by_run(relation).or(relation.with.as_ref().filter(|_| !run_drives)) else { continue };
+            let (table, name) = (def.name.to_owned(), def.name_of(relation).to_owned());
+            if self.find(relation.parent).is_none() && !database.outside.contains_key(relation.parent) {
+                errors.push(if def.requires(relation) {
+                    Error::MissingParent { table, column: name, parent: relation.parent.to_owned() }
+                } else {
                     let parent = relation.parent;
                     let message = format!(
                         "`with = {with}` counts children of `{parent}`, which is not part of this run; add the model of \
                          `{parent}` to the list of models"
                     );
                     Error::Setup { table, column: name, message }
-                } else {
-                    Error::MissingParent { table, column: name, parent: relation.parent.to_owned() }
                 });
-            } else if def.is_unique(column) && with.most() > 1 {
+            } else if def.is_one_to_one(relation) && with.most() > 1 {
                 let message = format!(
                     "the column is unique, so a row of `{}` has one child at most, not {with}; write `with = 1`, or `with = \
                      0..=1` where some have none",
                     relation.parent
                 );
                 errors.push(Error::Setup { table, column: name, message });
-            } else if let Some((first, ..)) = driver {
-                errors.push(Error::DrivenTwice { table, first: first.to_owned(), second: name });
+            } else if let Some((first, _)) = driver {
+                let first = def.name_of(&def.relations[first]).to_owned();
+                errors.push(Error::DrivenTwice { table, first, second: name });
             } else {
-                driver = Some((column.name, relation.parent, with.clone()));
+                driver = Some((at, with.clone()));
             }
         }
         if errors.is_empty() { Ok(driver) } else { Err(errors) }
     }
 
-    /// Parents before children, and otherwise as given.
-    pub(super) fn order(&self) -> Result<Vec<usize>, Errors> {
-        let mut order = Vec::with_capacity(self.defs.len());
-        let mut left: Vec<usize> = (0..self.defs.len()).collect();
-        while !left.is_empty() {
-            let waits = |&index: &usize| self.parents_of(index).any(|(_, parent)| left.contains(&parent));
-            let (waiting, ready): (Vec<usize>, Vec<usize>) = left.iter().partition(|index| waits(index));
-            if ready.is_empty() {
-                return Err(Error::Cycle { edges: self.cycle(&waiting) }.into());
-            }
-            order.extend(ready);
-            left = waiting;
-        }
-        Ok(order)
-    }
-
-    /// The tables that must be loaded before a table, by the column that references them.
-    pub(super) fn parents_of(&self, index: usize) -> impl Iterator<Item = (&'static str, usize)> {
-        self.defs[index]
-            .relations()
-            .filter_map(|(column, relation)| Some((column.name, *self.by_name.get(relation.parent)?)))
-            .filter(move |&(_, parent)| parent != index)
-    }
-
-    /// The edges of one cycle among tables of which each waits for another one.
-    fn cycle(&self, waiting: &[usize]) -> Vec<String> {
-        let mut path: Vec<(usize, &'static str)> = Vec::new();
-        let mut table = waiting[0];
-        loop {
-            if let Some(start) = path.iter().position(|&(seen, _)| seen == table) {
-                path.drain(..start);
-                break;
-            }
-            let (column, parent) = self
-                .parents_of(table)
-                .find(|(_, parent)| waiting.contains(parent))
-                .expect("a waiting table has a waiting parent");
-            path.push((table, column));
-            table = parent;
-        }
-        (0..path.len())
-            .map(|at| {
-                let (child, column) = path[at];
-                let (parent, _) = path[(at + 1) % path.len()];
-                format!("{}.{column} -> {}", self.defs[child].name, self.defs[parent].name)
-            })
-            .collect()
+    /// The model of a table.
+    pub(super) fn find(&self, name: &str) -> Option<usize> {
+        self.by_name.get(name).copied()
     }
 }
 
 fn check_with(def: &TableDef, column: &str, with: &With) -> Result<(), Error> {
     let (table, column_name) = (def.name.to_owned(), column.to_owned());
-    match def.column(column).map(|column| &column.relation) {
+    match def.relation(column) {
         // An unknown column has an error of its own.
-        None => Ok(()),
-        Some(None) => Err(Error::NotARelation { table, column: column_name }),
-        Some(Some(relation)) if relation.parent == def.name => {
-            Err(Error::WithOnSelfReference { table, column: column_name })
-        }
-        Some(Some(_)) => with.check().map_err(|message| Error::Setup { table, column: column_name, message }),
+        None if def.column(column).is_none() => Ok(()),
+        None => Err(Error::NotARelation { table, column: column_name }),
+        Some(relation) if relation.parent == def.name => Err(Error::WithOnSelfReference { table, column: column_name }),
+        Some(_) => with.check().map_err(|message| Error::Setup { table, column: column_name, message }),
     }
 }
 
@@ -197,31 +158,31 @@ fn check_column_keys(def: &TableDef) -> Vec<Error> {
     errors
 }
 
-/// A column that takes its value from itself, perhaps through others, never has one.
-fn check_self_references(def: &TableDef) -> Vec<Error> {
-    let next = |column: &ColumnDef| {
-        let relation = column.relation.as_ref().filter(|relation| relation.parent == def.name)?;
-        def.column(relation.parent_column)
+/// A column that takes its value from itself, perhaps through other tables, never has one.
+fn check_circles(models: &Models) -> Vec<Error> {
+    let next = |(table, column): (usize, &'static str)| {
+        let def = &models.defs[table];
+        let relation = def.relation(column)?;
+        let at = relation.columns.iter().position(|own| *own == column)?;
+        Some((models.find(relation.parent)?, *relation.parent_columns.get(at)?))
     };
-    let circles = def.columns.iter().filter(|start| {
-        let mut at = next(start);
-        for _ in &def.columns {
-            match at {
-                Some(column) if column.name == start.name => return true,
-                Some(column) => at = next(column),
-                None => return false,
-            }
-        }
-        false
+    let columns = models.defs.iter().enumerate().flat_map(|(table, def)| {
+        def.columns.iter().filter(|column| def.references(column.name)).map(move |column| (table, column.name))
     });
+    let all = models.defs.iter().map(|def| def.columns.len()).sum();
+    let circles =
+        columns.filter(|&start| std::iter::successors(next(start), |&at| next(at)).take(all).any(|at| at == start));
     circles
-        .map(|column| Error::Setup {
-            table: def.name.to_owned(),
-            column: column.name.to_owned(),
-            message: format!(
-                "the column takes its value from itself; let it reference a column of `{}` that has values of its own",
-                def.name
-            ),
+        .map(|(table, column)| {
+            let def = &models.defs[table];
+            let parent = def.relation(column).map_or(def.name, |relation| relation.parent);
+            Error::Setup {
+                table: def.name.to_owned(),
+                column: column.to_owned(),
+                message: format!(
+                    "the column takes its value from itself; let it reference a column of `{parent}` that has values of its own"
+                ),
+            }
         })
         .collect()
 }

@@ -14,7 +14,7 @@ fn reordered_definitions_leave_every_cell_as_it_was() {
 fn a_new_column_leaves_every_cell_as_it_was() {
     let mut defs = game();
     for table in &mut defs {
-        table.columns.insert(1, column("version"));
+        table.columns.insert(1, ColumnDef::new("version"));
     }
     assert_kept(&cells(game()), &cells(defs));
 }
@@ -37,7 +37,7 @@ fn twice_as_many_users_leave_the_first_ones_and_theirs_as_they_were() {
     assert_kept(&cells(game()), &cells_with(game(), double()));
 
     let mut uneven = game();
-    uneven[1].columns[1] = with(0..=9, references("user_id", "users"));
+    uneven[1].relations[0].with = Some((0..=9).into());
     assert_kept(&cells(uneven.clone()), &cells_with(uneven, double()));
 }
 
@@ -46,12 +46,10 @@ fn a_table_that_keeps_its_key_keeps_its_cells_through_a_rename() {
     let mut renamed = game();
     let users = renamed.iter_mut().find(|table| table.name == "users").unwrap();
     users.name = "players";
-    users.columns[2] = ColumnDef { key: "age", ..column("years") };
+    users.columns[2] = ColumnDef { key: "age", ..ColumnDef::new("years") };
     for table in &mut renamed {
-        for column in &mut table.columns {
-            if let Some(relation) = column.relation.as_mut().filter(|relation| relation.parent == "users") {
-                relation.parent = "players";
-            }
+        for relation in table.relations.iter_mut().filter(|relation| relation.parent == "users") {
+            relation.parent = "players";
         }
     }
     let (before, after) = (cells(game()), cells(renamed));

@@ -66,7 +66,7 @@ fn a_shared_key() {
 
 #[test]
 fn a_shared_key_of_columns() {
-    let renamed = ColumnDef { key: "age", ..column("years") };
+    let renamed = set(column("years"), |column| column.key = "age");
     assert_eq!(
         mistake(vec![table("users", None, vec![column("id"), column("age"), renamed])]),
         "`users.years`: the column shares the key `age` with `age`, so both would draw the same values; give one another \
@@ -166,8 +166,8 @@ fn a_cycle() {
     assert_eq!(
         mistake(defs),
         "`companies`, `teams` and `users` reference one another (companies.owner_id -> users, users.team_id -> teams, \
-         teams.company_id -> companies), so none can be loaded first; cycles between tables cannot be planned yet: leave \
-         one of these columns to the database with `#[seed(skip)]`"
+         teams.company_id -> companies), and none of these columns can be NULL at first, so no row can be loaded first; make \
+         one of the columns nullable, or its constraint DEFERRABLE where the database has that"
     );
 }
 
@@ -260,7 +260,7 @@ fn a_generator_that_is_set_up_wrongly() {
 fn after_an_unrelated_table() {
     let defs = vec![
         table("users", None, vec![column("id"), column("created_at")]),
-        table("events", None, vec![column("id"), ColumnDef { after: true, ..column("at") }]),
+        table("events", None, vec![column("id"), set(column("at"), |column| column.after = true)]),
     ];
     let mut overrides = Overrides::default();
     let plan = Plan::new(42, defs, &overrides).unwrap();
@@ -384,10 +384,7 @@ fn a_generator_of_another_type_is_no_panic() {
 
 #[test]
 fn a_column_that_references_itself() {
-    let itself = |name, column| ColumnDef {
-        relation: Some(RelationDef { parent: "t", parent_column: column, with: None }),
-        ..self::column(name)
-    };
+    let itself = |name, column| relation(name, "t", column);
     assert_eq!(
         mistake(vec![table("t", None, vec![itself("id", "id")])]),
         "`t.id`: the column takes its value from itself; let it reference a column of `t` that has values of its own"
@@ -402,7 +399,7 @@ fn a_column_that_references_itself() {
 
 #[test]
 fn after_is_said_once_and_not_of_a_unique_column() {
-    let after = |column| ColumnDef { after: true, ..column };
+    let after = |column| set(column, |column| column.after = true);
     let defs = vec![table("t", 5, vec![column("a"), after(column("b")), after(unique(column("c")))])];
     let mut overrides = Overrides::default();
     let plan = Plan::new(42, defs, &overrides).unwrap();

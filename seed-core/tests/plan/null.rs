@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn null_comes_as_often_beside_every_value_and_changes_none() {
     let ages = |null| {
-        let age = ColumnDef { null: Some(null), ..nullable(column("is_open")) };
+        let age = set(nullable(column("is_open")), |column| column.null = Some(null));
         let mut overrides = Overrides::default();
         let plan = Plan::new(42, vec![table("users", 20_000, vec![column("id"), age])], &overrides).unwrap();
         let mut build = Builder::new(&plan, Anchor::default(), &mut overrides);
@@ -26,14 +26,14 @@ fn null_comes_as_often_beside_every_value_and_changes_none() {
 #[test]
 fn a_null_that_is_no_probability() {
     for null in [f64::NAN, -0.1, 1.5, f64::INFINITY] {
-        let odd = ColumnDef { null: Some(null), ..nullable(column("age")) };
+        let odd = set(nullable(column("age")), |column| column.null = Some(null));
         assert_eq!(
             mistake_in_columns(vec![table("users", None, vec![column("id"), odd])]),
             format!("`users.age`: `null = {null}` is no probability; write a number from 0.0 to 1.0")
         );
     }
     // Also where the relation never is NULL, because it drives.
-    let driven = ColumnDef { null: Some(f64::NAN), ..with(2, nullable(references("user_id", "users"))) };
+    let driven = set(with(2, nullable(references("user_id", "users"))), |column| column.null = Some(f64::NAN));
     let defs = vec![table("users", None, vec![column("id")]), table("posts", None, vec![column("id"), driven])];
     assert_eq!(
         mistake_in_columns(defs),
@@ -43,7 +43,7 @@ fn a_null_that_is_no_probability() {
 
 #[test]
 fn null_needs_a_column_that_can_be() {
-    let defs = vec![table("users", None, vec![column("id"), ColumnDef { null: Some(0.5), ..column("age") }])];
+    let defs = vec![table("users", None, vec![column("id"), set(column("age"), |column| column.null = Some(0.5))])];
     assert_eq!(
         mistake_in_columns(defs),
         "`users.age`: the column cannot be NULL, so `null = 0.5` has no effect; leave it out"
@@ -52,14 +52,10 @@ fn null_needs_a_column_that_can_be() {
 
 #[test]
 fn a_required_reference_to_a_column_that_may_be_null() {
-    let by_code = |column| ColumnDef {
-        relation: Some(RelationDef { parent: "users", parent_column: "code", with: None }),
-        ..column
-    };
     let defs = |null| {
         vec![
-            table("users", 5, vec![column("id"), ColumnDef { null, ..unique(nullable(column("code"))) }]),
-            table("posts", 5, vec![column("id"), by_code(column("user_code"))]),
+            table("users", 5, vec![column("id"), set(unique(nullable(column("code"))), |column| column.null = null)]),
+            table("posts", 5, vec![column("id"), relation("user_code", "users", "code")]),
         ]
     };
     assert_eq!(
@@ -73,7 +69,12 @@ fn a_required_reference_to_a_column_that_may_be_null() {
 
 #[test]
 fn a_computed_column_is_null_as_often_as_it_says() {
-    let bonus = |null| ColumnDef { null, custom: true, ..nullable(column("bonus")) };
+    let bonus = |null| {
+        set(nullable(column("bonus")), |column| {
+            column.null = null;
+            column.custom = true;
+        })
+    };
     for (null, expected) in [(None, 0..=0), (Some(0.5), 400..=600), (Some(1.0), 1_000..=1_000)] {
         let mut overrides = Overrides::default();
         let plan = Plan::new(42, vec![table("staff", 1_000, vec![bonus(null)])], &overrides).unwrap();

@@ -18,7 +18,7 @@ fn every_foreign_key_is_the_key_of_a_parent() {
 
 #[test]
 fn self_reference_points_to_an_earlier_row() {
-    let defs = |column: ColumnDef| vec![table("staff", 500, vec![self::column("id"), column])];
+    let defs = |column: Field| vec![table("staff", 500, vec![self::column("id"), column])];
     let optional = columns(defs(nullable(references("boss_id", "staff"))));
     let (boss, mut roots) = (&optional[&("staff", "boss_id")], 0);
     assert_eq!(boss.nullable(0), None);
@@ -38,8 +38,8 @@ fn self_reference_points_to_an_earlier_row() {
 
 #[test]
 fn unique_self_reference_is_a_chain() {
-    let defs = |column: ColumnDef| vec![table("steps", 100, vec![self::column("id"), unique(column)])];
-    let optional = columns(defs(ColumnDef { null: Some(0.0), ..nullable(references("before_id", "steps")) }));
+    let defs = |column: Field| vec![table("steps", 100, vec![self::column("id"), unique(column)])];
+    let optional = columns(defs(set(nullable(references("before_id", "steps")), |column| column.null = Some(0.0))));
     let before = &optional[&("steps", "before_id")];
     assert_eq!((before.nullable(0), before.nullable(1), before.nullable(99)), (None, Some(1), Some(99)));
     let required = columns(defs(references("before_id", "steps")));
@@ -73,7 +73,7 @@ fn a_primary_key_that_is_a_foreign_key_is_one_to_one() {
 
 #[test]
 fn nullable_relation_is_null_as_often_as_it_says() {
-    let editor = |null| ColumnDef { null, ..nullable(references("editor_id", "users")) };
+    let editor = |null| set(nullable(references("editor_id", "users")), |column| column.null = null);
     let defs =
         |null| vec![table("users", 12, vec![column("id")]), table("posts", 2_000, vec![column("id"), editor(null)])];
     let values = |null| {

@@ -84,7 +84,7 @@ fn an_end_is_after_its_start_and_the_creation() {
 
 #[test]
 fn after_keeps_a_column_from_being_before_another_one() {
-    let after = ColumnDef { after: true, ..column("b") };
+    let after = set(column("b"), |column| column.after = true);
     let mut overrides = Overrides::default();
     let plan = Plan::new(42, vec![table("t", 500, vec![nullable(column("a")), after])], &overrides).unwrap();
     let mut build = Builder::new(&plan, Anchor::default(), &mut overrides);
@@ -106,7 +106,7 @@ fn after_a_column_of_the_parent() {
                 column("id"),
                 references("author_id", "users"),
                 references("editor_id", "users"),
-                ColumnDef { after: true, ..column("at") },
+                set(column("at"), |column| column.after = true),
             ],
         ),
     ];
@@ -129,7 +129,7 @@ fn after_a_column_of_the_parent() {
 /// A `created_at` that the model computes from the `updated_at` that would follow it.
 #[test]
 fn an_implied_order_does_not_run_in_a_circle() {
-    let created = ColumnDef { custom: true, ..column("created_at") };
+    let created = set(column("created_at"), |column| column.custom = true);
     let mut overrides = Overrides::default();
     let plan = Plan::new(42, vec![table("t", 50, vec![created, column("updated_at")])], &overrides).unwrap();
     let mut build = Builder::new(&plan, Anchor::default(), &mut overrides);

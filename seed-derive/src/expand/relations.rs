@@ -30,10 +30,10 @@ pub(super) fn parents(model: &Model) -> TokenStream {
         };
         let (parent_of, end) = (quote_spanned!(ends.0=> _seed::parent::<), quote_spanned!(ends.1=> >));
         let parent_model = relation.model.as_ref().map_or_else(|| quote!(_), |model| quote!(#model));
-        let with = option(field.with.as_ref().map(|(_, expr)| with(expr)));
+        let relation = relation_def(field);
         Some(quote! {
             let #of = #parent_of #path, #parent, #value_type, #parent_model, __R #end;
-            #of(#relations, #with);
+            #of(#relations, #relation);
         })
     });
     quote! {
@@ -41,6 +41,18 @@ pub(super) fn parents(model: &Model) -> TokenStream {
         fn parents<__R: _seed::Relations>(#relations: &mut __R) {
             #(#parents)*
         }
+    }
+}
+
+/// What is said of a relation beside its columns.
+fn relation_def(field: &Field) -> TokenStream {
+    let with = field.with.as_ref().map(|(_, expr)| {
+        let with = option(Some(with(expr)));
+        quote!(with: #with,)
+    });
+    match with {
+        None => quote!(::core::default::Default::default()),
+        with => quote!(_seed::RelationDef { #with ..::core::default::Default::default() }),
     }
 }
 

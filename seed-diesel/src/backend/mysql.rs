@@ -4,8 +4,9 @@ use diesel::connection::SimpleConnection;
 use diesel::mysql::{Mysql, MysqlConnection};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
+use seed_core::Deferral;
 
-use super::{DecimalColumn, Defers, Dialect, End, KeyColumn, ReadBack, SeedConnection, TableName, quoted};
+use super::{DecimalColumn, Dialect, End, KeyColumn, ReadBack, SeedConnection, TableName, quoted};
 
 impl Dialect for Mysql {
     const INSERT_MANY: &'static str = "INSERT INTO ";
@@ -22,7 +23,7 @@ impl Dialect for Mysql {
 impl SeedConnection for MysqlConnection {
     const NAME: &'static str = "MySQL";
     const SCHEMES: &'static [&'static str] = &["mysql"];
-    const DEFERS: Defers = Defers::None;
+    const DEFERS: Deferral = Deferral::Never;
 
     fn number(&mut self, sql: &str) -> QueryResult<Option<i64>> {
         diesel::dsl::sql::<Nullable<BigInt>>(sql).get_result(self)

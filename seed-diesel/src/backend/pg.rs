@@ -4,8 +4,9 @@ use diesel::connection::SimpleConnection;
 use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
+use seed_core::Deferral;
 
-use super::{DecimalColumn, Defers, Dialect, End, KeyColumn, ReadBack, SeedConnection, TableName, quoted};
+use super::{DecimalColumn, Dialect, End, KeyColumn, ReadBack, SeedConnection, TableName, quoted};
 
 impl Dialect for Pg {
     const INSERT_MANY: &'static str = "INSERT INTO ";
@@ -23,7 +24,7 @@ impl Dialect for Pg {
 impl SeedConnection for PgConnection {
     const NAME: &'static str = "PostgreSQL";
     const SCHEMES: &'static [&'static str] = &["postgres", "postgresql"];
-    const DEFERS: Defers = Defers::Declared;
+    const DEFERS: Deferral = Deferral::Declared;
 
     fn number(&mut self, sql: &str) -> QueryResult<Option<i64>> {
         diesel::dsl::sql::<Nullable<BigInt>>(sql).get_result(self)

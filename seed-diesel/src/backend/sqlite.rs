@@ -3,8 +3,9 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 use diesel::sqlite::{Sqlite, SqliteConnection};
+use seed_core::Deferral;
 
-use super::{DecimalColumn, Defers, Dialect, End, KeyColumn, ReadBack, SeedConnection, TableName, quoted};
+use super::{DecimalColumn, Dialect, End, KeyColumn, ReadBack, SeedConnection, TableName, quoted};
 
 impl Dialect for Sqlite {
     // Without `OR FAIL` a statement of many rows opens a statement journal, so that it can be undone
@@ -23,7 +24,7 @@ impl Dialect for Sqlite {
 impl SeedConnection for SqliteConnection {
     const NAME: &'static str = "SQLite";
     const SCHEMES: &'static [&'static str] = &[];
-    const DEFERS: Defers = Defers::All;
+    const DEFERS: Deferral = Deferral::Always;
 
     /// SQLite checks foreign keys only where it is asked to.
     fn opened(&mut self) -> QueryResult<()> {

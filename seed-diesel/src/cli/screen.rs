@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use comfy_table::{CellAlignment, Table as TextTable, presets};
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
-use seed_core::{Parents, Plan, Rows, TablePlan};
+use seed_core::{Plan, Rows, TablePlan};
 
 use crate::backend::Dialect;
 use crate::cli::target::Target;
@@ -135,35 +135,8 @@ fn because(table: &TablePlan) -> String {
 }
 
 fn relations(table: &TablePlan) -> String {
-    let of = |relation: &seed_core::Relation| {
-        let chosen = match &relation.parents {
-            Parents::Driven(_) => "in order",
-            Parents::Drawn { .. } => "any",
-            Parents::Combined { combination, .. } => {
-                return format!(
-                    "{} → {} (any; no two with the same {})",
-                    relation.column,
-                    relation.parent,
-                    and(&combination.columns)
-                );
-            }
-            Parents::Distinct { .. } => "one each",
-            Parents::Earlier { .. } => "an earlier row",
-            Parents::Previous => "the row before",
-            Parents::Made(_) => "rows of the database",
-            Parents::Nobody => "NULL: no rows to reference in this run",
-        };
-        format!("{} → {} ({chosen})", relation.column, relation.parent)
-    };
+    let of = |relation: &seed_core::Relation| format!("{} → {} ({})", relation.name, relation.parent, relation.parents);
     table.relations.iter().map(|relation| of(relation)).collect::<Vec<_>>().join("\n")
-}
-
-/// `a`, `a and b`, `a, b and c`
-fn and(names: &[&str]) -> String {
-    match names.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => names.concat(),
-    }
 }
 
 fn shortened(value: &str) -> String {
