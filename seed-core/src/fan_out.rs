@@ -123,14 +123,15 @@ impl fmt::Display for With {
 impl FromStr for With {
     type Err = String;
 
-    /// Reads what [`Display`](fmt::Display) writes: `3`, `1..=5`, `0.6: 1..=3, 0.4: 0`.
+    /// Reads what [`Display`](fmt::Display) writes: `3`, `1..=5`, `0.6: 1..=3, 0.4: 0`; a weight also as
+    /// `60%: 1..=3`.
     fn from_str(text: &str) -> Result<With, String> {
         let expected =
             || format!("`{text}` is no number of children; write `3`, `1..=5`, or with weights `0.6: 1..=3, 0.4: 0`");
         let shares: Vec<&str> = text.split(',').map(str::trim).collect();
         let share = |part: &str| {
             let (weight, children) = match part.split_once(':') {
-                Some((weight, children)) => (weight.trim().parse().ok()?, children.trim()),
+                Some((weight, children)) => (weight_of(weight.trim())?, children.trim()),
                 None if shares.len() == 1 => (1.0, part),
                 None => return None,
             };
@@ -143,6 +144,14 @@ impl FromStr for With {
         };
         let with = With { shares: shares.iter().map(|part| share(part)).collect::<Option<_>>().ok_or_else(expected)? };
         with.check().map(|()| with)
+    }
+}
+
+/// `0.6` or `60%`: the same number.
+fn weight_of(text: &str) -> Option<f64> {
+    match text.strip_suffix('%') {
+        Some(percent) => Some(percent.trim_end().parse::<f64>().ok()? / 100.0),
+        None => text.parse().ok(),
     }
 }
 
@@ -318,8 +327,14 @@ mod tests {
     }
 
     #[test]
+    fn a_weight_may_be_a_percentage() {
+        let weighted = With::weighted([Share::new(0.6, 1..=3), Share::new(0.3, 5..=7), Share::new(0.1, 0)]);
+        assert_eq!("60%: 1..=3, 30 %: 5..=7, 0.1: 0".parse(), Ok(weighted));
+    }
+
+    #[test]
     fn a_text_that_is_no_with_says_what_to_write() {
-        for text in ["", "x", "1,2", "3..=1", "0.5:", "-1"] {
+        for text in ["", "x", "1,2", "3..=1", "0.5:", "-1", "%: 1", "60%", "60%%: 1", "-5%: 1"] {
             assert!(text.parse::<With>().is_err(), "{text}");
         }
     }

@@ -3,12 +3,29 @@
 //! `cargo run --bin seed` plans, shows the plan, asks before it deletes anything, loads, and says
 //! what it did and where the data is. `--help` lists the options.
 //!
+//! What differs from the models is said by options, or in a file of TOML, above which the options stand: `--config
+//! seed.toml`.
+//!
+//! ```toml
+//! seed = 42
+//! anchor = "2026-01-01"        # or "today"
+//! locale = "fr_FR"
+//!
+//! [tables.users]
+//! count = 1_000
+//!
+//! [tables.sessions]
+//! with.user_id = "1..=5"       # or 5, or "60%: 1..=3, 30%: 5..=7, 10%: 0"
+//! ```
+//!
 //! The exit code tells what happened: 0, done; 1, the database failed; 2, the command line or the
 //! models are wrong; 3, tables hold rows already; 4, a reset was not confirmed. After anything but 0
 //! no row was added or deleted, other than by the migrations.
 
 mod args;
+mod config;
 mod screen;
+mod settings;
 mod target;
 
 use std::error::Error as StdError;
@@ -20,6 +37,7 @@ use clap::Parser;
 use crate::backend::SeedConnection;
 use crate::cli::args::Args;
 use crate::cli::screen::{Screen, say};
+use crate::cli::settings::Settings;
 use crate::cli::target::Target;
 use crate::error::Error;
 use crate::models::Models;
@@ -103,10 +121,11 @@ impl<C: SeedConnection> Cli<C> {
 
     fn seed(self, args: &Args) -> Result<(), Failure> {
         let mut setup = Setup::new(self.models);
-        args.apply(&mut setup);
+        let settings = settings(args).map_err(Failure::Usage)?;
+        settings.apply(&mut setup);
         let mut prepared = setup.prepare()?;
         let mut screen = Screen::new();
-        screen.plan(&prepared.plan, args.seed);
+        screen.plan(&prepared.plan, setup.seed);
         if args.dry_run {
             screen.columns(&prepared);
             screen.samples(&prepared);
@@ -125,7 +144,6 @@ impl<C: SeedConnection> Cli<C> {
         // After the migrations: on SQLite one that rebuilds a table must not delete what references it.
         connection.opened().map_err(Error::database("setting up the connection"))?;
         if setup.read_decimals(&mut connection)? {
-            args.apply(&mut setup);
             prepared = setup.prepare()?;
         }
         if args.reset {
@@ -134,6 +152,15 @@ impl<C: SeedConnection> Cli<C> {
         let report = prepared.load(&mut connection, args.options(), &mut |progress| screen.progress(progress))?;
         screen.report(&report, &target);
         Ok(())
+    }
+}
+
+/// What the options say, and below them the file of `--config`.
+fn settings(args: &Args) -> Result<Settings, String> {
+    let given = args.settings()?;
+    match &args.config {
+        Some(path) => Ok(given.or(config::read(path)?)),
+        None => Ok(given),
     }
 }
 

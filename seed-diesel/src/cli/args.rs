@@ -1,11 +1,13 @@
 //! The options of the command line.
 
+use std::path::PathBuf;
+
 use clap::Parser;
 use seed_core::{Anchor, Locale, With};
 
-use crate::backend::Dialect;
+use crate::cli::settings::Settings;
 use crate::load::Batches;
-use crate::run::{Options, Setup};
+use crate::run::Options;
 
 /// Fills a database with realistic, related, reproducible rows.
 #[derive(Debug, Parser)]
@@ -20,9 +22,13 @@ pub(super) struct Args {
     #[arg(long, value_name = "URL")]
     pub(super) database_url: Option<String>,
 
-    /// The number that chooses one world out of all
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(super) seed: u64,
+    /// A file of settings in TOML, below which the options stand
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+
+    /// The number that chooses one world out of all [default: 0]
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
 
     /// Rows of a table, such as users=1000; may be repeated
     #[arg(long, value_name = "TABLE=N", value_parser = count)]
@@ -32,13 +38,13 @@ pub(super) struct Args {
     #[arg(long, value_name = "TABLE.COLUMN=N", value_parser = with)]
     with: Vec<(String, String, With)>,
 
-    /// The date that generated times are relative to, or `today`
-    #[arg(long, value_name = "DATE", value_parser = anchor, default_value = "2026-01-01")]
-    anchor: Anchor,
+    /// The date that generated times are relative to, or `today` [default: 2026-01-01]
+    #[arg(long, value_name = "DATE", value_parser = anchor)]
+    anchor: Option<Anchor>,
 
-    /// The language and country of names, places and words, such as fr_FR
-    #[arg(long, value_name = "LOCALE", default_value = "en")]
-    locale: Locale,
+    /// The language and country of names, places and words, such as fr_FR [default: en]
+    #[arg(long, value_name = "LOCALE")]
+    locale: Option<Locale>,
 
     /// Show the plan, how the values of each column are made, and five sample rows of each table, and write nothing
     #[arg(long)]
@@ -66,17 +72,33 @@ pub(super) struct Args {
 }
 
 impl Args {
-    /// Says in place of the models what the options say.
-    pub(super) fn apply<DB: Dialect>(&self, setup: &mut Setup<DB>) {
-        setup.seed = self.seed;
-        setup.anchor = self.anchor;
-        setup.overrides.locale = self.locale;
+    /// What the options say in place of the models.
+    ///
+    /// # Errors
+    ///
+    /// All that is said twice, each on a line.
+    pub(super) fn settings(&self) -> Result<Settings, String> {
+        let mut settings =
+            Settings { seed: self.seed, anchor: self.anchor, locale: self.locale, ..Settings::default() };
+        let mut mistakes = Vec::new();
         for (table, rows) in &self.count {
-            setup.overrides.table_mut(table).count = Some(*rows);
+            if let Some(first) = settings.table_mut(table).count.replace(*rows) {
+                mistakes.push(format!(
+                    "the rows of `{table}` are given twice, by `--count {table}={first}` and by `--count {table}={rows}`; \
+                     keep one of them"
+                ));
+            }
         }
         for (table, column, with) in &self.with {
-            setup.overrides.table_mut(table).with.insert(column.clone(), with.clone());
+            if let Some(first) = settings.table_mut(table).with.insert(column.clone(), with.clone()) {
+                let name = format!("{table}.{column}");
+                mistakes.push(format!(
+                    "the children of `{name}` are given twice, by `--with {name}={first}` and by `--with {name}={with}`; \
+                     keep one of them"
+                ));
+            }
         }
+        if mistakes.is_empty() { Ok(settings) } else { Err(mistakes.join("\n")) }
     }
 
     pub(super) fn options(&self) -> Options {
@@ -107,7 +129,7 @@ fn with(text: &str) -> Result<(String, String, With), String> {
     Ok((table, column, with.parse()?))
 }
 
-fn anchor(text: &str) -> Result<Anchor, String> {
+pub(super) fn anchor(text: &str) -> Result<Anchor, String> {
     if text == "today" {
         let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |now| now.as_secs());
         return Ok(Anchor::at((now - now % 86_400) as i64));
@@ -142,6 +164,16 @@ mod tests {
         assert_eq!((table.as_str(), column.as_str(), children), ("sessions", "user_id", With::from(1..=5)));
         assert!(with("sessions=5").is_err());
         assert!(with("sessions.user_id=many").unwrap_err().contains("`1..=5`"));
+    }
+
+    #[test]
+    fn what_is_said_twice_is_named() {
+        let parsed = Args::parse_from(["seed", "--count=a=1", "--with=a.b=3", "--count=a=2", "--with=a.b=1..=2"]);
+        assert_eq!(
+            parsed.settings().unwrap_err(),
+            "the rows of `a` are given twice, by `--count a=1` and by `--count a=2`; keep one of them\n\
+             the children of `a.b` are given twice, by `--with a.b=3` and by `--with a.b=1..=2`; keep one of them"
+        );
     }
 
     #[test]
