@@ -1,5 +1,6 @@
 //! `Plan`: the order of the tables, their row counts, and how each relation finds its parents.
 
+mod constraints;
 mod counts;
 mod models;
 mod order;
@@ -88,7 +89,7 @@ impl Plan {
     /// As there.
     pub fn on(database: &Database, seed: u64, defs: Vec<TableDef>, overrides: &Overrides) -> Result<Plan, Errors> {
         let models = Models::new(defs)?;
-        models.check(overrides)?;
+        models.check(overrides, database)?;
         let order = Order::of(&models, database)?;
         let mut errors = Vec::new();
         let counts = Counts::new(seed, &models, overrides, database, &mut errors);

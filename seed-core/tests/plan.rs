@@ -4,6 +4,8 @@
 mod changes;
 #[path = "plan/combinations.rs"]
 mod combinations;
+#[path = "plan/constraints.rs"]
+mod constraints;
 #[path = "plan/ends.rs"]
 mod ends;
 #[path = "plan/errors.rs"]

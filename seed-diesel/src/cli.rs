@@ -120,7 +120,7 @@ impl<C: SeedConnection> Cli<C> {
     }
 
     fn seed(self, args: &Args) -> Result<(), Failure> {
-        let mut setup = Setup::new(self.models);
+        let mut setup = Setup::new(self.models, C::DEFERS);
         let settings = settings(args).map_err(Failure::Usage)?;
         settings.apply(&mut setup);
         let mut prepared = setup.prepare()?;
@@ -143,9 +143,8 @@ impl<C: SeedConnection> Cli<C> {
         }
         // After the migrations: on SQLite one that rebuilds a table must not delete what references it.
         connection.opened().map_err(Error::database("setting up the connection"))?;
-        if setup.read_decimals(&mut connection)? {
-            prepared = setup.prepare()?;
-        }
+        setup.read(&mut connection)?;
+        prepared = setup.prepare()?;
         if args.reset {
             confirm_reset(&mut connection, &prepared, args, &target)?;
         }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use seed_core::{Anchor, Builder, ColumnDef, ForeignKey, Locale, Overrides, Plan};
+use seed_core::{Anchor, Builder, ColumnDef, Database, Deferral, ForeignKey, Locale, Overrides, Plan};
 
 use crate::backend::{DecimalColumn, Dialect, SeedConnection, TableName};
 use crate::catalogue;
@@ -34,7 +34,12 @@ use crate::seedable::Seedable;
 /// # }
 /// ```
 pub fn seed<C: SeedConnection>(connection: &mut C, models: Models<C::Backend>) -> Seeding<'_, C> {
-    Seeding { connection, setup: Setup::new(models), options: Options::default(), progress: Box::new(|_| ()) }
+    Seeding {
+        connection,
+        setup: Setup::new(models, C::DEFERS),
+        options: Options::default(),
+        progress: Box::new(|_| ()),
+    }
 }
 
 /// A run that is being set up; see [`seed()`].
@@ -53,6 +58,7 @@ pub(crate) struct Setup<DB: Dialect> {
     pub(crate) anchor: Anchor,
     pub(crate) overrides: Overrides,
     decimals: Vec<(&'static str, DecimalColumn)>,
+    database: Database,
 }
 
 /// How it is loaded: nothing that changes a value.
@@ -144,12 +150,14 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
         self
     }
 
-    /// The plan of the run: what would be loaded, in which order and why. Nothing is written.
+    /// The plan of the run: what would be loaded, in which order and why. The database is read, and
+    /// nothing is written.
     ///
     /// # Errors
     ///
-    /// [`Error::Plan`], with all mistakes of the models and options.
-    pub fn plan(&self) -> Result<Plan, Error> {
+    /// [`Error::Plan`], with all mistakes of the models and options; [`Error::Database`].
+    pub fn plan(&mut self) -> Result<Plan, Error> {
+        self.setup.read(self.connection)?;
         Ok(self.setup.plan()?)
     }
 
@@ -169,15 +177,18 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
     ///
     /// See [`Error`]. After an error the database is as it was.
     pub fn run(mut self) -> Result<Report, Error> {
-        self.setup.read_decimals(self.connection)?;
+        self.setup.read(self.connection)?;
         let prepared = self.setup.prepare()?;
         prepared.load(self.connection, self.options, &mut *self.progress)
     }
 }
 
 impl<DB: Dialect> Setup<DB> {
-    pub(crate) fn new(models: Models<DB>) -> Setup<DB> {
-        Setup { models, seed: 0, anchor: Anchor::default(), overrides: Overrides::default(), decimals: Vec::new() }
+    /// What the models say, for a database that can put off the checks of these foreign keys.
+    pub(crate) fn new(models: Models<DB>, deferral: Deferral) -> Setup<DB> {
+        let database = Database { deferral, ..Database::default() };
+        let (anchor, overrides) = (Anchor::default(), Overrides::default());
+        Setup { models, seed: 0, anchor, overrides, decimals: Vec::new(), database }
     }
 
     fn plan(&self) -> Result<Plan, seed_core::Errors> {
@@ -188,23 +199,34 @@ impl<DB: Dialect> Setup<DB> {
                 decimal.limit(column);
             }
         }
-        Plan::new(self.seed, defs, &self.overrides)
+        Plan::on(&self.database, self.seed, defs, &self.overrides)
     }
 
-    /// Reads from the database how many digits its decimals have, and tells whether there are any.
-    pub(crate) fn read_decimals<C: SeedConnection<Backend = DB>>(&mut self, connection: &mut C) -> Result<bool, Error> {
+    /// Reads what a plan needs to know of the database.
+    pub(crate) fn read<C: SeedConnection<Backend = DB>>(&mut self, connection: &mut C) -> Result<(), Error> {
+        self.decimals = self.read_decimals(connection)?;
+        self.database.foreign_keys = Some(self.read_foreign_keys(connection)?);
+        Ok(())
+    }
+
+    /// How many digits the database's decimals have.
+    fn read_decimals<C>(&self, connection: &mut C) -> Result<Vec<(&'static str, DecimalColumn)>, Error>
+    where
+        C: SeedConnection<Backend = DB>,
+    {
         let names = self.models.names().map_err(Error::database("writing the tables' names"))?;
+        let mut decimals = Vec::new();
         for (def, name) in self.models.define().iter().zip(names) {
-            let decimals = connection
+            let of_table = connection
                 .decimals(&name)
                 .map_err(Error::database(format!("reading the columns of `{}`", def.name)))?;
-            self.decimals.extend(decimals.into_iter().map(|decimal| (def.name, decimal)));
+            decimals.extend(of_table.into_iter().map(|decimal| (def.name, decimal)));
         }
-        Ok(!self.decimals.is_empty())
+        Ok(decimals)
     }
 
-    /// Reads the foreign keys of the models' tables from the database.
-    pub(crate) fn read_foreign_keys<C>(&self, connection: &mut C) -> Result<Vec<ForeignKey>, Error>
+    /// The foreign keys of the models' tables.
+    fn read_foreign_keys<C>(&self, connection: &mut C) -> Result<Vec<ForeignKey>, Error>
     where
         C: SeedConnection<Backend = DB>,
     {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::constraints;
 use crate::catalogue::Database;
 use crate::def::{RelationDef, TableDef};
 use crate::error::{Error, Errors};
@@ -35,7 +36,7 @@ impl Models {
     }
 
     /// Everything that can be judged of each model and option by itself.
-    pub(super) fn check(&self, overrides: &Overrides) -> Result<(), Errors> {
+    pub(super) fn check(&self, overrides: &Overrides, database: &Database) -> Result<(), Errors> {
         let mut errors = Vec::new();
         for (name, table) in overrides.tables() {
             let Some(&index) = self.by_name.get(name) else {
@@ -75,6 +76,7 @@ impl Models {
             errors.extend(check_column_keys(def));
         }
         errors.extend(check_circles(self));
+        errors.extend(constraints::check(self, overrides, database));
         Errors::none_or(errors, ())
     }
 
@@ -87,7 +89,11 @@ impl Models {
         database: &Database,
     ) -> Result<Option<(usize, With)>, Vec<Error>> {
         let given = overrides.table(def.name);
-        let by_run = |relation: &RelationDef| given.and_then(|table| table.with.get(def.name_of(relation)));
+        // A composite foreign key is meant by each of its columns that is no other one.
+        let by_run = |relation: &RelationDef| {
+            let mut with = given.into_iter().flat_map(|table| &table.with);
+            with.find(|(column, _)| def.relation(column) == Some(relation)).map(|(_, with)| with)
+        };
         let run_drives = given.is_some_and(|table| !table.with.is_empty());
         let mut driver: Option<(usize, With)> = None;
         let mut errors = Vec::new();

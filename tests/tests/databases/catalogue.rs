@@ -2,7 +2,7 @@
 
 use diesel::Connection;
 use diesel::connection::SimpleConnection;
-use seed_diesel::{ForeignKey, SeedConnection, Seedable, models, seed};
+use seed_diesel::{Error, ForeignKey, SeedConnection, Seedable, models, seed};
 
 use super::Db;
 
@@ -157,4 +157,45 @@ fn checks_are_put_off_until_the_commit() {
     });
     assert_eq!(child_first.is_ok(), engine != "mysql");
     assert_eq!(db.number("SELECT count(*) FROM orders"), i64::from(engine != "mysql"));
+}
+
+#[test]
+fn foreign_keys_without_a_relation_are_told_before_anything_is_written() {
+    let mut db = Db::with(TABLES);
+    let error = seed(&mut db.conn, models![Line, Order, Tenant]).run().unwrap_err();
+    assert!(matches!(error, Error::Plan(_)));
+    // SQLite forgets the names.
+    let constraint = |name: &str| match Db::ENGINE {
+        "sqlite" => String::new(),
+        _ => format!(" (constraint `{name}`)"),
+    };
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "`lines.order_id` and `lines.tenant_id` reference `orders.id` and `orders.tenant_id` in the database{}, but no \
+             relation of the model says so; add `#[seed(references(order_id = orders::id, tenant_id = orders::tenant_id))]` \
+             to the model\n\
+             `lines.replaces` references `lines.id` in the database{}, but no relation of the model says so; add \
+             `#[seed(references = lines::id)]` to its field\n\
+             `lines.colour` references `colours.id` in the database{}, but no relation of the model says so; add \
+             `#[seed(references = colours::id)]` to its field",
+            constraint("lines_1"),
+            constraint("lines_2"),
+            constraint("lines_3"),
+        )
+    );
+    assert_eq!(db.number("SELECT count(*) FROM tenants"), 0);
+}
+
+#[test]
+fn a_plan_tells_the_constraints_of_its_relations() {
+    let mut db = Db::with(TABLES);
+    let plan = seed(&mut db.conn, models![Order, Tenant]).plan().unwrap();
+    let constraint = plan.find("orders").unwrap().relations[0].constraint.clone().unwrap();
+    assert_eq!((constraint.on_delete.as_str(), constraint.on_update.as_str()), ("CASCADE", "CASCADE"));
+    // A relation of the model's own.
+    let mut db =
+        Db::with("CREATE TABLE tenants (id SERIAL PRIMARY KEY); CREATE TABLE orders (tenant_id INTEGER, id INTEGER);");
+    let plan = seed(&mut db.conn, models![Order, Tenant]).plan().unwrap();
+    assert_eq!(plan.find("orders").unwrap().relations[0].constraint, None);
 }
