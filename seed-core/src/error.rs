@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::catalogue::ForeignKey;
+
 /// A mistake in the models, the options or their combination, found before anything is written.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
@@ -64,19 +66,11 @@ pub enum Error {
         key: String,
     },
     /// A foreign key of the database that no relation of its model names.
-    #[error("{}", missing_relation(.table, .columns, .parent, .parent_columns, .constraint, .other.as_deref()))]
+    #[error("{}", missing_relation(.key, .other.as_deref()))]
     MissingRelation {
-        /// The child table.
-        table: String,
-        /// The columns of the foreign key.
-        columns: Vec<String>,
-        /// The parent table.
-        parent: String,
-        /// The referenced columns, in the order of `columns`.
-        parent_columns: Vec<String>,
-        /// The name of the constraint; empty where it has none.
-        constraint: String,
-        /// What the column references in the model, where that is something else.
+        /// The foreign key.
+        key: Box<ForeignKey>,
+        /// What its only column references in the model, where that is something else.
         other: Option<String>,
     },
     /// A required parent that is not part of the run.
@@ -321,43 +315,31 @@ fn suggest(suggestion: &Option<String>) -> String {
     suggestion.as_ref().map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
 }
 
-fn missing_relation(
-    table: &str,
-    columns: &[String],
-    parent: &str,
-    parent_columns: &[String],
-    constraint: &str,
-    other: Option<&str>,
-) -> String {
-    // In Rust a table goes by the name of its module.
-    let module = parent.rsplit('.').next().unwrap_or_default();
+fn missing_relation(key: &ForeignKey, other: Option<&str>) -> String {
+    let ForeignKey { name, table, columns, parent, parent_columns, .. } = key;
     let of = |table: &str, columns: &[String]| -> Vec<String> {
         columns.iter().map(|column| format!("{table}.{column}")).collect()
     };
-    let constraint = if constraint.is_empty() { String::new() } else { format!(" (constraint `{constraint}`)") };
+    let constraint = if name.is_empty() { String::new() } else { format!(" (constraint `{name}`)") };
+    let verb = if columns.len() == 1 { "references" } else { "reference" };
     let (own, parents) = (list(&of(table, columns)), list(&of(parent, parent_columns)));
-    let fact = format!(
-        "{own} {} {parents} in the database{constraint}",
-        match columns {
-            [_] => "references",
-            _ => "reference",
-        }
-    );
-    let pairs = || columns.iter().zip(parent_columns);
-    match (other, pairs().next().filter(|_| columns.len() == 1)) {
-        (Some(other), Some((_, column))) => {
+    let fact = format!("{own} {verb} {parents} in the database{constraint}");
+    // In Rust a table goes by the name of its module.
+    let module = parent.rsplit('.').next().unwrap_or_default();
+    match (other, parent_columns.as_slice()) {
+        (Some(other), [column]) => {
             format!(
                 "{fact}, but its field references `{other}`; write `#[seed(references = {module}::{column})]` there"
             )
         }
-        (None, Some((_, column))) => format!(
+        (_, [column]) => format!(
             "{fact}, but no relation of the model says so; add `#[seed(references = {module}::{column})]` to its field"
         ),
-        _ => {
-            let pairs: Vec<String> = pairs().map(|(own, parent)| format!("{own} = {module}::{parent}")).collect();
+        (_, parent_columns) => {
+            let pairs = columns.iter().zip(parent_columns).map(|(own, parent)| format!("{own} = {module}::{parent}"));
             format!(
                 "{fact}, but no relation of the model says so; add `#[seed(references({}))]` to the model",
-                pairs.join(", ")
+                pairs.collect::<Vec<_>>().join(", ")
             )
         }
     }

@@ -13,14 +13,7 @@ pub(super) fn check(models: &Models, overrides: &Overrides, database: &Database)
     for def in &models.defs {
         let keys = database.foreign_keys.iter().flatten().filter(|key| key.table == def.name);
         for key in keys.filter(|key| is_open(def, key, overrides) && !is_named(models, def, key)) {
-            errors.push(Error::MissingRelation {
-                table: def.name.to_owned(),
-                columns: key.columns.clone(),
-                parent: key.parent.clone(),
-                parent_columns: key.parent_columns.clone(),
-                constraint: key.name.clone(),
-                other: other_parents(def, key),
-            });
+            errors.push(Error::MissingRelation { key: Box::new(key.clone()), other: other_parent(def, key) });
         }
     }
     errors
@@ -49,15 +42,11 @@ fn is_named(models: &Models, def: &TableDef, key: &ForeignKey) -> bool {
             let Some(columns) = given_by(relation, &columns) else { continue };
             match models.find(relation.parent).map(|parent| &models.defs[parent]) {
                 Some(parent) if parent.name == key.parent && columns == key.parent_columns => return true,
-                Some(parent) => {
-                    if !reached.contains(&(parent, columns.clone())) {
-                        reached.push((parent, columns));
-                    }
-                }
+                Some(parent) if !reached.contains(&(parent, columns.clone())) => reached.push((parent, columns)),
                 // Of tables outside the run the names in SQL are all that is known of one side, and those of the
                 // modules of the other.
                 None if models.find(&key.parent).is_none() => return true,
-                None => {}
+                _ => {}
             }
         }
         at += 1;
@@ -75,7 +64,7 @@ fn given_by(relation: &RelationDef, columns: &[&str]) -> Option<Vec<&'static str
 }
 
 /// What the only column of a foreign key references in place of what it should: `people.id`.
-fn other_parents(def: &TableDef, key: &ForeignKey) -> Option<String> {
+fn other_parent(def: &TableDef, key: &ForeignKey) -> Option<String> {
     let [column] = key.columns.as_slice() else { return None };
     let relation = def.relations.iter().find(|relation| relation.columns == [column.as_str()])?;
     Some(format!("{}.{}", relation.parent, relation.parent_columns.first()?))

@@ -85,7 +85,7 @@ fn edges(models: &Models, database: &Database) -> Vec<Edge> {
 
 fn cost(def: &TableDef, relation: &RelationDef, database: &Database) -> Cost {
     let is_filled = |key: &&'static str| def.column(key).is_some();
-    let is_identified = !def.primary_key.is_empty() && def.primary_key.iter().all(|key| is_filled(key));
+    let is_identified = !def.primary_key.is_empty() && def.primary_key.iter().all(is_filled);
     if !database.enforces(def, relation) {
         Cost::Free
     } else if database.defers(def, relation) {
