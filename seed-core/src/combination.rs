@@ -126,6 +126,13 @@ impl Combination {
         Some(index / place.below % place.size)
     }
 
+    /// The key of a row's parent that drives, and the row's position among its children.
+    pub(crate) fn position(&self, row: u64) -> Option<(Key, u64)> {
+        let (_, children) = self.driver.as_ref()?;
+        let (parent, position) = children.place(row.wrapping_sub(self.first));
+        Some((self.key.nth(parent), position))
+    }
+
     /// Whether the shared columns are all of one combination.
     pub(crate) fn is_through_another(&self) -> bool {
         self.through.is_some()

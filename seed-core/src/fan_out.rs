@@ -77,6 +77,11 @@ impl With {
         self.shares.iter().map(|share| *share.children.end()).max().unwrap_or(0)
     }
 
+    /// The smallest number of children that a parent can have.
+    pub(crate) fn least(&self) -> u64 {
+        self.shares.iter().map(|share| *share.children.start()).min().unwrap_or(0)
+    }
+
     /// What is wrong with it, if anything.
     pub(crate) fn check(&self) -> Result<(), String> {
         if let Some(share) = self.shares.iter().find(|share| share.children.is_empty()) {
@@ -222,6 +227,18 @@ impl FanOut {
         }
     }
 
+    /// How many children the parents before this one have.
+    pub(crate) fn before(&self, parent: u64) -> u64 {
+        match self {
+            FanOut::Exactly { each, .. } => parent * each,
+            FanOut::Drawn { children, parents, .. } if parent >= *parents => *children,
+            FanOut::Drawn { drawn, before, .. } => {
+                let block = parent / BLOCK;
+                before[block as usize] + (block * BLOCK..parent).map(|parent| drawn.children(parent)).sum::<u64>()
+            }
+        }
+    }
+
     /// The parent of a child row below [`Self::children`].
     pub(crate) fn parent(&self, child: u64) -> u64 {
         self.place(child).0
@@ -301,6 +318,16 @@ mod tests {
         assert_eq!(share(4..=4), 0);
         let parents: Vec<u64> = (0..fan_out.children()).map(|child| fan_out.parent(child)).collect();
         assert!(parents.is_sorted());
+    }
+
+    #[test]
+    fn the_children_before_a_parent_are_counted() {
+        for fan_out in [fan_out(3, 200), fan_out(0..=4, 200)] {
+            let counts = children_per_parent(&fan_out, 200);
+            let before = (0..=200).map(|parent| fan_out.before(parent)).collect::<Vec<_>>();
+            let sums: Vec<u64> = (0..=200).map(|parent| counts[..parent].iter().sum()).collect();
+            assert_eq!(before, sums);
+        }
     }
 
     #[test]

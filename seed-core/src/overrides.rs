@@ -23,6 +23,9 @@ pub struct TableOverrides {
     pub count: Option<u64>,
     /// How many children each parent gets, by foreign key.
     pub with: BTreeMap<String, With>,
+    /// How much more often some parents are drawn than others, by foreign key: the exponent of
+    /// [`zipf`](crate::zipf).
+    pub zipf: BTreeMap<String, f64>,
     generators: BTreeMap<String, Box<dyn Any + Send>>,
     pub(crate) nulls: BTreeMap<String, f64>,
 }
@@ -80,6 +83,11 @@ impl TableOverrides {
     }
 
     pub(crate) fn columns(&self) -> impl Iterator<Item = &str> {
-        self.with.keys().chain(self.generators.keys()).chain(self.nulls.keys()).map(String::as_str)
+        self.with
+            .keys()
+            .chain(self.zipf.keys())
+            .chain(self.generators.keys())
+            .chain(self.nulls.keys())
+            .map(String::as_str)
     }
 }

@@ -40,9 +40,15 @@ impl Builder<'_> {
             let relation = table.giving(column);
             match (self.members.get(&(table.def.name, column)), relation.map(|relation| &relation.parents)) {
                 (Some(member), _) => members.push((column, member)),
+                // A column that a composite foreign key shares with another one adds no choice.
+                (None, Some(_)) if relation.is_some_and(|relation| relation.name != column) => {}
+                // The rows of an ancestor, in turn: enough for the children of each parent.
+                (None, Some(Parents::Combined { .. })) if relation.is_some_and(|one| one.is_distinct_within()) => {
+                    return Ok(());
+                }
                 (None, Some(Parents::Combined { parents, .. })) => counted.push((column, *parents)),
-                // An earlier row, or the driver, of which a row has not another one than the next.
-                (None, Some(Parents::Earlier | Parents::Driven(_))) => {}
+                // An earlier row, the driver or an ancestor, of which a row has not another one than the next.
+                (None, Some(Parents::Earlier | Parents::Tree(_) | Parents::Through { .. } | Parents::Driven(_))) => {}
                 // All rows may have the same one, or each another one.
                 (None, Some(Parents::Made)) => has_made_parents = true,
                 // NULL, which is like no other value.

@@ -4,12 +4,17 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::catalogue::ForeignKey;
-use crate::cell::Key;
+use crate::cell::{Cell, Key};
 use crate::column::is_null;
 use crate::combination::Combination;
 use crate::fan_out::FanOut;
+use crate::generator::Domain;
+use crate::generators::zipf::Zipf;
 use crate::made::MadeRows;
 use crate::permutation::permute;
+use crate::plan::forest::Forest;
+use crate::plan::way::Way;
+use crate::plan::within::Within;
 
 /// A relation of a plan.
 #[derive(Debug, Clone)]
@@ -24,18 +29,26 @@ pub struct Relation {
     pub parent_columns: Vec<&'static str>,
     /// How a child row finds its parent row.
     pub parents: Parents,
+    /// How the row's ancestors by this relation agree with those by others, in a few words.
+    pub agrees: Option<String>,
     /// When the foreign key is written and checked.
     pub when: When,
     /// The parents, where they are rows that the database holds already.
     pub made: Option<Arc<MadeRows>>,
     /// The constraint that enforces it, where the database has been asked and has one.
     pub constraint: Option<ForeignKey>,
+    /// Relations to the same table whose parents are other rows.
+    pub(crate) differs_from: Vec<Arc<Relation>>,
+    /// The parents among which a row's is, where it agrees with other relations.
+    pub(crate) within: Option<Within>,
     /// Whether the parent is the relation's own table.
     pub(crate) is_own: bool,
     /// Whether the parent's table comes later in the plan, or is the relation's own.
     pub(crate) is_forward: bool,
     /// Whether every row has a parent.
     pub(crate) required: bool,
+    /// Whether some of the columns can be NULL, and others cannot.
+    pub(crate) is_half_nullable: bool,
     /// The key of the foreign key.
     pub(crate) key: Key,
     /// The probability of NULL.
@@ -68,7 +81,15 @@ pub enum Parents {
     Driven(#[doc(hidden)] DrivenBy),
     /// Any parent, each as likely.
     Drawn {
-        /// How many parents there are.
+        /// How many there are to choose from.
+        parents: u64,
+    },
+    /// Any parent, some of them much more often than others.
+    Popular {
+        /// The ranks of the parents, most popular first.
+        #[doc(hidden)]
+        ranks: Zipf<i64>,
+        /// How many there are to choose from.
         parents: u64,
     },
     /// A parent of its own for each row (the foreign key is unique).
@@ -76,36 +97,196 @@ pub enum Parents {
         /// How many parents there are.
         parents: u64,
     },
+    /// Any parent, so that the foreign key differs together with other columns.
+    Combined {
+        /// The columns that differ together.
+        combination: Arc<Combination>,
+        /// How many there are to choose from.
+        parents: u64,
+    },
+    /// The ancestor that the row has by other relations.
+    Through {
+        /// The way there.
+        #[doc(hidden)]
+        way: Way,
+        /// How many parents there are, for rows that have no such ancestor.
+        parents: u64,
+    },
     /// An earlier row of the same table; the first row has none, or itself where it must have one.
     Earlier,
     /// The row before, of the same table (the foreign key is unique); the first row has none. Where
     /// all rows must have one, each has itself: earlier rows are too few to go round.
     Previous,
-    /// Any parent, so that the foreign key differs together with other columns.
-    Combined {
-        /// The columns that differ together.
-        combination: Arc<Combination>,
-        /// How many parents there are.
-        parents: u64,
-    },
+    /// An earlier row of the same table, so that the rows are trees of a shape.
+    Tree(#[doc(hidden)] Forest),
     /// Each row its own row of the database.
     Made,
     /// Nobody: the foreign key is NULL.
     Nobody,
 }
 
+/// The prefix sums behind [`Parents::Driven`].
+#[derive(Debug, Clone)]
+pub struct DrivenBy(pub(crate) Arc<FanOut>);
+
+impl Relation {
+    /// The parent row of a child row; `None` where the foreign key is NULL.
+    #[inline]
+    pub fn parent(&self, row: u64) -> Option<u64> {
+        if is_null(self.key, self.null, row) { None } else { self.candidate(row) }
+    }
+
+    /// The parent row of a child row, were the foreign key not NULL.
+    pub(crate) fn candidate(&self, row: u64) -> Option<u64> {
+        match &self.parents {
+            Parents::Made => return Some(row),
+            Parents::Nobody => return None,
+            Parents::Earlier | Parents::Previous | Parents::Tree(_) => return self.own_parent(row),
+            Parents::Through { way, .. } => {
+                if let Some(ancestor) = way.ancestor(row) {
+                    return Some(ancestor);
+                }
+            }
+            _ => {}
+        }
+        let within = self.within.as_ref().and_then(|within| Some((within, within.group(row)?)));
+        if let Some((within, group)) = within {
+            match within.choose(self, row, group) {
+                Some(parent) => return Some(self.parent_first + parent),
+                None if !self.required => return None,
+                None => {}
+            }
+        }
+        Some(self.parent_first + self.apart(row, self.chosen(row)))
+    }
+
+    /// The parent as the last step of a longer way: a composite foreign key of which one column is
+    /// NULL still has the others.
+    #[inline]
+    pub(crate) fn on_the_way(&self, row: u64) -> Option<u64> {
+        if self.is_half_nullable { self.candidate(row) } else { self.parent(row) }
+    }
+
+    /// The parent row of a child row, where it is another row.
+    #[inline]
+    pub(crate) fn other_parent(&self, row: u64) -> Option<u64> {
+        self.parent(row).filter(|&parent| !self.is_own || parent != row)
+    }
+
+    /// Whether the children of the driving parent have other rows each, of those of its ancestor.
+    pub(crate) fn is_distinct_within(&self) -> bool {
+        self.within.as_ref().is_some_and(|within| within.distinct.is_some())
+    }
+
+    /// Which of the parents to choose from it is.
+    #[inline]
+    fn chosen(&self, row: u64) -> u64 {
+        let at = row.wrapping_sub(self.first);
+        match &self.parents {
+            Parents::Driven(fan_out) => fan_out.0.parent(at),
+            Parents::Distinct { parents } => permute(self.key, *parents, at),
+            Parents::Combined { combination, parents } => {
+                combination.index(self.name, row).unwrap_or_else(|| self.key.stream(row).below(*parents))
+            }
+            Parents::Popular { ranks, parents } => {
+                let cell = Cell { table: self.key, column: self.key.child("zipf"), row };
+                permute(self.key.child("popular"), *parents, ranks.draw(&cell))
+            }
+            Parents::Drawn { parents } | Parents::Through { parents, .. } => self.key.stream(row).below(*parents),
+            Parents::Earlier | Parents::Previous | Parents::Tree(_) | Parents::Made | Parents::Nobody => 0,
+        }
+    }
+
+    /// The row that a choice stands for, where some rows are not to be chosen from.
+    fn apart(&self, row: u64, choice: u64) -> u64 {
+        let others = self.differs_from.iter().filter_map(|other| other.parent(row));
+        skip(others.map(|other| other.wrapping_sub(self.parent_first)), choice)
+    }
+
+    /// An earlier row, of the whole table or of those within which the relation agrees.
+    fn own_parent(&self, row: u64) -> Option<u64> {
+        let at = row.wrapping_sub(self.first);
+        let group = match &self.within {
+            None => None,
+            Some(within) => within.group(row).and_then(|group| Some((group, group.place(at)?))),
+        };
+        let place = group.map_or(at, |(_, place)| place);
+        let parent = match &self.parents {
+            // A row that agrees with nothing is a root.
+            _ if self.within.is_some() && group.is_none() => None,
+            Parents::Tree(forest) => forest.parent(place),
+            Parents::Previous if self.required => None,
+            Parents::Previous => place.checked_sub(1),
+            _ if place == 0 => None,
+            _ => Some(self.key.stream(row).below(place)),
+        };
+        match parent {
+            Some(parent) => Some(self.first + group.map_or(parent, |(group, _)| group.nth(parent))),
+            None => self.required.then_some(row),
+        }
+    }
+
+    /// The parent's column whose value a column of the foreign key takes: `users.id`.
+    pub(crate) fn gives(&self, column: &str) -> String {
+        format!("{}.{}", self.parent, self.parent_column(column).unwrap_or_default())
+    }
+
+    /// The parent's column that a column of the foreign key references.
+    pub(crate) fn parent_column(&self, column: &str) -> Option<&'static str> {
+        let at = self.columns.iter().position(|own| *own == column)?;
+        self.parent_columns.get(at).copied()
+    }
+}
+
+/// The `choice`-th number that is none of these.
+pub(super) fn skip(numbers: impl Iterator<Item = u64>, mut choice: u64) -> u64 {
+    let mut numbers: Vec<u64> = numbers.collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    for number in numbers {
+        if choice >= number {
+            choice += 1;
+        }
+    }
+    choice
+}
+
+impl fmt::Display for Relation {
+    /// How parents are chosen, and what waits: `any; the constraint is checked at the end`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.made {
+            Some(rows) => write!(f, "{} of {} rows of the database", self.parents, rows.len())?,
+            None => write!(f, "{}", self.parents)?,
+        }
+        if let [first, others @ ..] = self.differs_from.as_slice() {
+            write!(f, "; another row than {}", first.name)?;
+            others.iter().try_for_each(|other| write!(f, " and {}", other.name))?;
+        }
+        if let Some(agrees) = &self.agrees {
+            write!(f, "; {agrees}")?;
+        }
+        match &self.when {
+            When::WithItsRow => Ok(()),
+            When::Deferred => f.write_str("; the constraint is checked at the end"),
+            When::Afterwards { .. } => f.write_str("; NULL at first, filled by an update at the end"),
+        }
+    }
+}
+
 impl fmt::Display for Parents {
-    /// Which parents a row may have, in a few words: `any`, `an earlier row`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Parents::Driven(_) => "in order",
             Parents::Drawn { .. } => "any",
+            Parents::Popular { .. } => "any, some more often than others",
             Parents::Distinct { .. } => "one each",
-            Parents::Earlier => "an earlier row",
-            Parents::Previous => "the row before",
             Parents::Combined { combination, .. } => {
                 return write!(f, "any; no two with the same {}", and(&combination.columns));
             }
+            Parents::Through { .. } => "that of another relation",
+            Parents::Earlier => "an earlier row",
+            Parents::Previous => "the row before",
+            Parents::Tree(forest) => return forest.fmt(f),
             Parents::Made => "rows of the database",
             Parents::Nobody => "NULL: no rows to reference in this run",
         })
@@ -117,54 +298,5 @@ fn and(names: &[&str]) -> String {
     match names.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
         _ => names.concat(),
-    }
-}
-
-/// The prefix sums behind [`Parents::Driven`].
-#[derive(Debug, Clone)]
-pub struct DrivenBy(pub(crate) Arc<FanOut>);
-
-impl Relation {
-    /// The parent row of a child row; `None` where the foreign key is NULL.
-    #[inline]
-    pub fn parent(&self, row: u64) -> Option<u64> {
-        if self.is_null(row) { None } else { self.candidate(row) }
-    }
-
-    /// The parent row of a child row, were the foreign key not NULL.
-    pub(crate) fn candidate(&self, row: u64) -> Option<u64> {
-        let at = row.wrapping_sub(self.first);
-        let parent = match &self.parents {
-            Parents::Driven(fan_out) => fan_out.0.parent(at),
-            Parents::Drawn { parents } => self.key.stream(row).below(*parents),
-            Parents::Distinct { parents } => permute(self.key, *parents, at),
-            Parents::Combined { combination, parents } => {
-                combination.index(self.name, row).unwrap_or_else(|| self.key.stream(row).below(*parents))
-            }
-            Parents::Earlier if at > 0 => self.key.stream(row).below(at),
-            Parents::Previous if at > 0 && !self.required => at - 1,
-            Parents::Earlier | Parents::Previous => return self.required.then_some(row),
-            Parents::Made => return Some(row),
-            Parents::Nobody => return None,
-        };
-        Some(self.parent_first + parent)
-    }
-
-    /// The parent's column whose value a column of the foreign key takes: `users.id`.
-    pub(crate) fn gives(&self, column: &str) -> String {
-        let at = self.columns.iter().position(|own| *own == column).unwrap_or_default();
-        format!("{}.{}", self.parent, self.parent_columns[at])
-    }
-
-    /// The parent row of a child row, where it is another row.
-    #[inline]
-    pub(crate) fn other_parent(&self, row: u64) -> Option<u64> {
-        self.parent(row).filter(|&parent| !self.is_own || parent != row)
-    }
-
-    /// Whether the foreign key is NULL in a row: nothing else decides it.
-    #[inline]
-    pub(crate) fn is_null(&self, row: u64) -> bool {
-        is_null(self.key, self.null, row)
     }
 }

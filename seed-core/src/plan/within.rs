@@ -1,0 +1,45 @@
+//! `Within`: the parents among which a row's is, so that it agrees with other relations of the row.
+
+use std::sync::Arc;
+
+use crate::combination::Combination;
+use crate::permutation::permute;
+use crate::plan::groups::{Group, Groups};
+use crate::plan::relation::{Relation, skip};
+use crate::plan::way::Way;
+
+/// The parents that have the same ancestor as the row has by other relations.
+#[derive(Debug, Clone)]
+pub(crate) struct Within {
+    /// From the row to its ancestor, by other relations.
+    pub(super) way: Way,
+    /// From the parent to the ancestor.
+    pub(super) tail: Way,
+    /// The parents by their ancestor.
+    pub(super) groups: Arc<Groups>,
+    /// Makes the children of the driving parent differ.
+    pub(super) distinct: Option<Arc<Combination>>,
+}
+
+impl Within {
+    /// The parents of a row's ancestor.
+    #[inline]
+    pub(super) fn group(&self, row: u64) -> Option<Group<'_>> {
+        self.way.ancestor(row).map(|ancestor| self.groups.of(ancestor))
+    }
+
+    /// One of them; none where there is none that the relation may have.
+    pub(super) fn choose(&self, relation: &Relation, row: u64, group: Group<'_>) -> Option<u64> {
+        let others: Vec<u64> = relation
+            .differs_from
+            .iter()
+            .filter_map(|other| group.place(other.parent(row)?.wrapping_sub(relation.parent_first)))
+            .collect();
+        let size = group.size().checked_sub(others.len() as u64).filter(|&size| size > 0)?;
+        let choice = match self.distinct.as_ref().and_then(|combination| combination.position(row)) {
+            Some((key, position)) => permute(key, size, position),
+            None => relation.key.stream(row).below(size),
+        };
+        Some(group.nth(skip(others.into_iter(), choice)))
+    }
+}
