@@ -5,7 +5,7 @@ mod known;
 use proc_macro2::TokenStream;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Expr, Ident, Lit, LitStr, Path, Token};
+use syn::{Attribute, Expr, Ident, Lit, LitBool, LitStr, Path, Token};
 
 use self::known::unknown;
 pub(crate) use self::known::{Bearer, nearest_of};
@@ -25,18 +25,22 @@ enum Value {
 
 /// The items of all `#[seed(…)]` attributes, with those that are unknown or come twice noted.
 pub(crate) fn items(context: &mut Context, attributes: &[Attribute], bearer: Bearer) -> Vec<Item> {
+    let seed = attributes.iter().filter(|attribute| attribute.path().is_ident("seed"));
+    let parsed = seed.filter_map(|attribute| context.ok(attribute.parse_args_with(Item::several)));
+    let all: Vec<Item> = parsed.flatten().collect();
+    each_known_once(context, all, bearer)
+}
+
+fn each_known_once(context: &mut Context, all: Vec<Item>, bearer: Bearer) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("seed")) {
-        let parsed = attribute.parse_args_with(Punctuated::<Item, Token![,]>::parse_terminated);
-        for item in context.ok(parsed).into_iter().flatten() {
-            let name = item.name.to_string();
-            if !bearer.known().contains(&name.as_str()) {
-                context.error(&item.name, unknown(&name, bearer));
-            } else if items.iter().any(|other| other.name == item.name) && !bearer.repeats(&name) {
-                context.error(&item.name, format!("`{name}` is given twice; keep one"));
-            } else {
-                items.push(item);
-            }
+    for item in all {
+        let name = item.name.to_string();
+        if !bearer.known().contains(&name.as_str()) {
+            context.error(&item.name, unknown(&name, bearer));
+        } else if items.iter().any(|other| other.name == item.name) && !bearer.repeats(&name) {
+            context.error(&item.name, format!("`{name}` is given twice; keep one"));
+        } else {
+            items.push(item);
         }
     }
     items
@@ -69,6 +73,10 @@ pub(crate) fn ungrouped(mut expr: &Expr) -> &Expr {
 }
 
 impl Item {
+    fn several(input: ParseStream<'_>) -> syn::Result<Punctuated<Item, Token![,]>> {
+        Punctuated::parse_terminated(input)
+    }
+
     /// `name`, and nothing behind it.
     pub(crate) fn flag(self) -> syn::Result<()> {
         match self.value {
@@ -111,6 +119,22 @@ impl Item {
         idents.map(|idents| idents.into_iter().collect()).ok_or_else(|| self.expected("names of fields", example))
     }
 
+    /// `name(a = 1, b = c)`: what stands between the parentheses.
+    pub(crate) fn parts(self, what: &str, example: &str) -> syn::Result<Vec<Item>> {
+        match self.value {
+            Value::List(list) if !list.is_empty() => Ok(Item::several.parse2(list)?.into_iter().collect()),
+            _ => Err(self.expected(what, example)),
+        }
+    }
+
+    /// As [`parts`](Self::parts), with those that are unknown or come twice noted. Without any, `name` stands alone.
+    pub(crate) fn options(self, context: &mut Context, bearer: Bearer, example: &str) -> syn::Result<Vec<Item>> {
+        match self.value {
+            Value::None => Ok(Vec::new()),
+            _ => Ok(each_known_once(context, self.parts("options in parentheses", example)?, bearer)),
+        }
+    }
+
     /// `locale = FR_FR`.
     pub(crate) fn locale(self) -> syn::Result<Ident> {
         match &self.value {
@@ -141,6 +165,14 @@ impl Item {
             _ => None,
         };
         number.ok_or_else(|| self.expected("a whole number", example))
+    }
+
+    /// `name = true` or `name = false`.
+    pub(crate) fn boolean(self, example: &str) -> syn::Result<LitBool> {
+        match self.value {
+            Value::Expr(Expr::Lit(syn::ExprLit { lit: Lit::Bool(boolean), .. })) => Ok(boolean),
+            _ => Err(self.expected("`true` or `false`", example)),
+        }
     }
 
     fn expected(self, what: &str, example: &str) -> syn::Error {

@@ -1,7 +1,9 @@
 //! What a model may not say: one function a rule, all of them asked.
 
+mod children;
 pub(crate) mod literals;
 mod order;
+mod relations;
 mod together;
 
 use quote::ToTokens;
@@ -32,8 +34,8 @@ fn check_field(context: &mut Context, model: &Model, field: &Field) {
         return;
     }
     check_one_source(context, field);
-    check_relation_makes_the_values(context, field);
-    check_with_counts_children(context, model, field);
+    relations::check_values(context, field);
+    relations::check_choice(context, model, field);
     check_null_has_an_effect(context, field);
     check_unique_is_not_undone(context, field);
     check_max_len_has_an_effect(context, field);
@@ -90,37 +92,6 @@ fn check_one_source(context: &mut Context, field: &Field) {
     }
 }
 
-fn check_relation_makes_the_values(context: &mut Context, field: &Field) {
-    let (Some(_), Some(source)) = (&field.relation, &field.source) else { return };
-    context.error(
-        &source.name,
-        format!("`{}` conflicts with `references`: the column takes its parent's value; keep one", source.name),
-    );
-}
-
-fn check_with_counts_children(context: &mut Context, model: &Model, field: &Field) {
-    let Some((with, _)) = &field.with else { return };
-    let table = model.table_name();
-    match &field.relation {
-        None => context.error(
-            with,
-            format!(
-                "`{table}` has no reference to a parent here, so there are no children for `with` to count; add `references \
-                 = parent::id`. A relation points from child to parent: `with` stands on the child's foreign key"
-            ),
-        ),
-        Some(relation) if model.is_self_reference(relation) => context.error(
-            with,
-            format!("`{table}` references itself: a row has one parent, so `with` cannot count children; leave it out"),
-        ),
-        Some(_) if model.count.is_some() => context.error(
-            with,
-            format!("`with` conflicts with `count`: the rows of `{table}` are counted by the children of each parent; keep one"),
-        ),
-        Some(_) => {}
-    }
-}
-
 fn check_null_has_an_effect(context: &mut Context, field: &Field) {
     let Some((null, _)) = &field.null else { return };
     if !field.nullable {
@@ -128,8 +99,6 @@ fn check_null_has_an_effect(context: &mut Context, field: &Field) {
         context.error(null, format!("`null` needs an `Option`: `{ident}` is `{ty}`, which cannot be NULL"));
     } else if field.computed().is_some() {
         context.error(null, "`null` conflicts with `value`: the expression decides which rows are `None`; keep one");
-    } else if field.with.is_some() {
-        context.error(null, "`null` conflicts with `with`: each row is the child of a parent; keep one");
     }
 }
 

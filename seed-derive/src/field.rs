@@ -5,6 +5,7 @@ use syn::{Expr, GenericArgument, Ident, LitStr, Path, PathArguments, Type, TypeP
 use crate::attribute::{self, Bearer, Item};
 use crate::context::Context;
 use crate::diesel::FieldAttributes;
+use crate::relation::{self, Choice, Relation};
 
 pub(crate) struct Field {
     pub(crate) ident: Ident,
@@ -22,7 +23,8 @@ pub(crate) struct Field {
     /// The attribute that leaves the column to the database, or says that the field is none.
     pub(crate) skip: Option<Ident>,
     pub(crate) relation: Option<Relation>,
-    pub(crate) with: Option<(Ident, Expr)>,
+    /// Which of the relation's parents the rows have.
+    pub(crate) choice: Choice,
     pub(crate) unique: Option<Ident>,
     pub(crate) null: Option<(Ident, Expr)>,
     pub(crate) source: Option<Source>,
@@ -38,15 +40,6 @@ pub(crate) struct Field {
     pub(crate) names: Vec<Ident>,
     /// A mistake has been noted, and the field's values are made no more.
     pub(crate) mistaken: bool,
-}
-
-/// What a relation points to: said by one of the two at least.
-#[derive(Default)]
-pub(crate) struct Relation {
-    /// `references = users::id`; without it, the primary key of the model's table.
-    pub(crate) column: Option<Path>,
-    /// `#[diesel(belongs_to(User))]`; without it, the model that fills the column.
-    pub(crate) model: Option<Path>,
 }
 
 /// What makes the column's values.
@@ -81,7 +74,7 @@ impl Field {
             embed: false,
             skip: None,
             relation: None,
-            with: None,
+            choice: Choice::default(),
             unique: None,
             null: None,
             source: None,
@@ -100,7 +93,7 @@ impl Field {
             read.diesel(FieldAttributes::read(context, &field.attrs));
             for item in attribute::items(context, &field.attrs, Bearer::Field) {
                 read.names.push(item.name.clone());
-                let result = read.item(item);
+                let result = read.item(context, item);
                 context.ok(result);
             }
         });
@@ -119,19 +112,14 @@ impl Field {
         self.skip = attributes.no_insertion;
     }
 
-    fn item(&mut self, item: Item) -> syn::Result<()> {
+    fn item(&mut self, context: &mut Context, item: Item) -> syn::Result<()> {
         let name = item.name.clone();
         match name.to_string().as_str() {
             "references" => {
-                let path = item.path("a column with its table", "references = users::id")?;
-                let is_table = path.segments.last().is_some_and(|last| last.ident == "table");
-                if path.segments.len() < 2 || is_table {
-                    let message = "expected a column with its table, as in `references = users::id`";
-                    return Err(syn::Error::new_spanned(path, message));
-                }
-                self.relation = Some(Relation { column: Some(path), model: None });
+                let column = relation::column(item, "references = users::id")?;
+                self.relation = Some(Relation { column: Some(column), model: None });
             }
-            "with" => self.with = Some((name, item.expr("with = 3")?)),
+            "with" | "zipf" | "tree" | "agree" => self.choice.item(context, item)?,
             "unique" => {
                 item.flag()?;
                 self.unique = Some(name);
@@ -169,7 +157,7 @@ impl Field {
     /// reported that only follows from the mistake.
     pub(crate) fn leave_bare(&mut self) {
         self.mistaken = true;
-        self.with = None;
+        self.choice = Choice::default();
         self.unique = None;
         self.null = None;
         self.source = None;

@@ -16,6 +16,7 @@ mod field;
 mod mentions;
 mod model;
 mod newtype;
+mod relation;
 mod said;
 #[cfg(test)]
 mod tests;

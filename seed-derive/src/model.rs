@@ -5,7 +5,8 @@ use syn::{DataStruct, DeriveInput, Fields, Generics, Ident, LitStr, Path, Visibi
 use crate::attribute::{self, Bearer};
 use crate::context::Context;
 use crate::diesel::{BelongsTo, StructAttributes};
-use crate::field::{Field, Relation};
+use crate::field::Field;
+use crate::relation::Relation;
 
 pub(crate) struct Model {
     pub(crate) ident: Ident,
@@ -96,23 +97,6 @@ impl Model {
     /// The field of a name.
     pub(crate) fn field(&self, name: &Ident) -> Option<&Field> {
         self.fields.iter().find(|field| field.ident == *name)
-    }
-}
-
-impl Relation {
-    /// The name of the parent's table, or else of its model.
-    pub(crate) fn parent_name(&self) -> String {
-        let table = self.column.iter().find_map(|column| column.segments.iter().rev().nth(1));
-        table.map_or_else(|| self.model_name(), |table| ident_text(&table.ident))
-    }
-
-    /// The name of the parent's model; none where it is not known.
-    pub(crate) fn model_name(&self) -> String {
-        self.model
-            .iter()
-            .find_map(|model| model.segments.last())
-            .map(|last| ident_text(&last.ident))
-            .unwrap_or_default()
     }
 }
 

@@ -16,7 +16,7 @@ pub use diesel::{Column as DieselColumn, Table};
 pub use fake::locales;
 pub use seed_core::{
     BoxGenerator, Builder, Column, ColumnDef, Hint, IntoBounds, Kind, Locale, MadeRows, Raise, Ranged, RelationDef,
-    Share, TableDef, Value, With, values, weighted,
+    Share, TableDef, Tree, Value, With, values, weighted,
 };
 
 pub use crate::__loaders as loaders;

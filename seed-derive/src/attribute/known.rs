@@ -9,6 +9,8 @@ pub(crate) enum Bearer {
     FieldOfNewtype,
     Enum,
     Variant,
+    /// `tree(…)` of a field.
+    Tree,
 }
 
 impl Bearer {
@@ -19,6 +21,9 @@ impl Bearer {
             Bearer::Field => &[
                 "references",
                 "with",
+                "zipf",
+                "tree",
+                "agree",
                 "unique",
                 "null",
                 "range",
@@ -37,6 +42,7 @@ impl Bearer {
             Bearer::Newtype | Bearer::Enum => &["crate"],
             Bearer::FieldOfNewtype => &[],
             Bearer::Variant => &["weight"],
+            Bearer::Tree => &["roots", "branching", "depth"],
         }
     }
 
@@ -89,6 +95,7 @@ pub(super) fn unknown(name: &str, bearer: Bearer) -> String {
 fn nearest<'a>(name: &str, known: &'a [&'a str]) -> Option<&'a str> {
     const ELSEWHERE: &[(&str, &[&str])] = &[
         ("after", &["not_before", "since"]),
+        ("agree", &["agrees", "consistent", "same"]),
         ("count", &["amount", "number", "rows"]),
         ("fake", &["dummy", "faker"]),
         ("locale", &["lang", "language"]),
@@ -99,10 +106,12 @@ fn nearest<'a>(name: &str, known: &'a [&'a str]) -> Option<&'a str> {
         ("references", &["belongs_to", "foreign_key", "parent", "relation"]),
         ("scale", &["decimals", "places"]),
         ("skip", &["default", "ignore"]),
+        ("tree", &["branching", "depth", "hierarchy", "roots"]),
         ("unique", &["unique_together"]),
         ("value", &["constant", "expr", "with_value"]),
         ("values", &["choices", "enum", "one_of", "variants"]),
         ("with", &["children", "each", "per_parent"]),
+        ("zipf", &["pareto", "popularity", "skew"]),
     ];
     let meant = ELSEWHERE.iter().find(|(_, names)| names.contains(&name)).map(|(meant, _)| *meant);
     if let Some(meant) = meant.and_then(|meant| known.iter().find(|known| **known == meant)) {

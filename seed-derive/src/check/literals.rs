@@ -12,9 +12,6 @@ pub(super) fn check(context: &mut Context, field: &Field) {
     if let Some((_, expr)) = &field.null {
         check_probability(context, expr);
     }
-    if let Some((_, expr)) = &field.with {
-        check_with(context, expr);
-    }
     match &field.source {
         Some(source) if source.kind == SourceKind::Range => check_range(context, &source.expr),
         Some(source) if source.kind == SourceKind::Values => check_values(context, &source.expr),
@@ -48,7 +45,7 @@ pub(crate) fn number(expr: &Expr) -> Option<f64> {
     }
 }
 
-fn integer(expr: &Expr) -> Option<i128> {
+pub(super) fn integer(expr: &Expr) -> Option<i128> {
     match ungrouped(expr) {
         Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => number.base10_parse().ok(),
         Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => integer(expr).map(|number| -number),
@@ -74,7 +71,7 @@ fn check_range(context: &mut Context, expr: &Expr) {
     }
 }
 
-fn check_range_is_not_empty(context: &mut Context, expr: &Expr, range: &ExprRange) {
+pub(super) fn check_range_is_not_empty(context: &mut Context, expr: &Expr, range: &ExprRange) {
     let (Some(start), Some(end)) = (&range.start, &range.end) else { return };
     let is_closed = matches!(range.limits, RangeLimits::Closed(_));
     let is_empty = match (integer(start), integer(end)) {
@@ -105,23 +102,6 @@ fn check_values(context: &mut Context, expr: &Expr) {
     }
 }
 
-fn check_with(context: &mut Context, expr: &Expr) {
-    let Expr::Array(ExprArray { elems, .. }) = expr else { return check_children(context, expr) };
-    if elems.is_empty() {
-        context.error(expr, "the list is empty; give it at least one pair, as in `with = [(0.6, 1..=3), (0.4, 5)]`");
-    }
-    for share in elems {
-        match pair(share) {
-            None => return context.error(share, "expected a weight and a number of children, as in `(0.6, 1..=3)`"),
-            Some((Expr::Range(_), _)) => return context.error(share, "the weight comes first, as in `(0.6, 1..=3)`"),
-            Some((weight, children)) => {
-                check_weight(context, weight);
-                check_children(context, children);
-            }
-        }
-    }
-}
-
 pub(crate) fn check_weight(context: &mut Context, expr: &Expr) {
     let is_wrong = match number(expr) {
         Some(weight) => weight < 0.0,
@@ -129,25 +109,5 @@ pub(crate) fn check_weight(context: &mut Context, expr: &Expr) {
     };
     if is_wrong {
         context.error(expr, "a weight is a number of 0 or more; weights are relative to one another");
-    }
-}
-
-/// `3` or `1..=5`
-fn check_children(context: &mut Context, expr: &Expr) {
-    match expr {
-        Expr::Range(range) => match (&range.start, &range.end, &range.limits) {
-            (Some(start), Some(end), RangeLimits::Closed(_)) => {
-                check_range_is_not_empty(context, expr, range);
-                for end in [start, end].into_iter().filter(|end| !matches!(***end, Expr::Range(_))) {
-                    check_children(context, end);
-                }
-            }
-            _ => context.error(expr, "a range of children has both ends, and reaches its last: write `1..=5`"),
-        },
-        _ if integer(expr).is_some_and(|children| children >= 0) => {}
-        Expr::Lit(_) | Expr::Unary(_) => {
-            context.error(expr, "children are counted in whole numbers, as in `with = 3` or `with = 1..=5`");
-        }
-        _ => {}
     }
 }

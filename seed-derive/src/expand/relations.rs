@@ -1,6 +1,6 @@
 //! Relations: what they reference, and the words for those who take them the wrong way round.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprArray};
@@ -8,8 +8,9 @@ use syn::{Expr, ExprArray};
 use super::columns::float;
 use super::{column_path, filled, generics_of, local, option, own_columns, spanned};
 use crate::check::literals;
-use crate::field::{Field, Relation};
+use crate::field::Field;
 use crate::model::{Model, ident_text};
+use crate::relation::{Choice, Relation, Tree};
 
 /// What the relations reference, told one by one.
 pub(super) fn parents(model: &Model) -> TokenStream {
@@ -30,7 +31,7 @@ pub(super) fn parents(model: &Model) -> TokenStream {
         };
         let (parent_of, end) = (quote_spanned!(ends.0=> _seed::parent::<), quote_spanned!(ends.1=> >));
         let parent_model = relation.model.as_ref().map_or_else(|| quote!(_), |model| quote!(#model));
-        let relation = relation_def(field);
+        let relation = relation_def(&field.choice);
         Some(quote! {
             let #of = #parent_of #path, #parent, #value_type, #parent_model, __R #end;
             #of(#relations, #relation);
@@ -45,15 +46,39 @@ pub(super) fn parents(model: &Model) -> TokenStream {
 }
 
 /// What is said of a relation beside its columns.
-fn relation_def(field: &Field) -> TokenStream {
-    let with = field.with.as_ref().map(|(_, expr)| {
-        let with = option(Some(with(expr)));
-        quote!(with: #with,)
-    });
-    match with {
-        None => quote!(::core::default::Default::default()),
-        with => quote!(_seed::RelationDef { #with ..::core::default::Default::default() }),
+fn relation_def(choice: &Choice) -> TokenStream {
+    let with = choice.with.as_ref().map(|(_, expr)| with(expr));
+    let zipf = choice.zipf.as_ref().map(|(_, expr)| typed(&quote!(f64), &float(expr), expr));
+    let tree = choice.tree.as_ref().map(tree);
+    let agree = choice.agree.as_ref().map(|(_, agree)| quote!(#agree));
+    let said =
+        [("with", with), ("zipf", zipf), ("tree", tree), ("agree", agree)].into_iter().filter_map(|(name, value)| {
+            let (name, value) = (Ident::new(name, Span::call_site()), option(Some(value?)));
+            Some(quote!(#name: #value,))
+        });
+    let said: Vec<TokenStream> = said.collect();
+    if said.is_empty() {
+        return quote!(::core::default::Default::default());
     }
+    quote!(_seed::RelationDef { #(#said)* ..::core::default::Default::default() })
+}
+
+/// `tree(roots = 0.1, branching = 4)`, which is also what `tree` alone is; or `tree(depth = 5, branching = 4)`.
+fn tree(tree: &Tree) -> TokenStream {
+    let integer = |expr: &Expr| typed(&quote!(u64), &quote!(#expr), expr);
+    if let Some((_, depth)) = &tree.depth {
+        let depth = integer(depth);
+        let branching = tree.branching.as_ref().map_or_else(|| quote!(4), |(_, branching)| integer(branching));
+        return quote!(_seed::Tree::Depth { depth: #depth, branching: #branching });
+    }
+    let roots = tree.roots.as_ref().map_or_else(|| quote!(0.1), |(_, roots)| typed(&quote!(f64), &float(roots), roots));
+    let branching = tree.branching.as_ref().map_or_else(|| quote!(_seed::with(4)), |(_, branching)| with(branching));
+    quote!(_seed::Tree::Roots { roots: #roots, branching: #branching })
+}
+
+/// A number as the user writes it, of a type that the compiler asks for there.
+fn typed(ty: &TokenStream, value: &TokenStream, written: &Expr) -> TokenStream {
+    quote_spanned!(written.span()=> ::core::convert::identity::<::core::primitive::#ty>(#value))
 }
 
 /// `3`, `1..=5`, or a list of weights and those.

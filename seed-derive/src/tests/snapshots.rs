@@ -189,6 +189,41 @@ snapshots! {
             author_id: i32,
         }
     }
+    zipf {
+        struct Post {
+            #[seed(references = users::id, zipf = 1)]
+            author_id: i32,
+        }
+    }
+    tree {
+        struct User {
+            id: i32,
+            #[seed(references = users::id, tree)]
+            manager_id: Option<i32>,
+        }
+    }
+    tree_with_roots {
+        struct User {
+            id: i32,
+            #[seed(references = users::id, tree(roots = 1, branching = 1..=6))]
+            manager_id: Option<i32>,
+        }
+    }
+    tree_with_depth {
+        struct User {
+            id: i32,
+            #[seed(references = users::id, tree(depth = LEVELS, branching = 3))]
+            manager_id: Option<i32>,
+        }
+    }
+    agree {
+        struct Task {
+            #[seed(references = projects::id, with = 3)]
+            project_id: i32,
+            #[seed(references = accounts::id, agree = false)]
+            account_id: i32,
+        }
+    }
     unique {
         struct User {
             #[seed(unique)]

@@ -1,0 +1,12 @@
+use seed_diesel::Seedable;
+
+diesel::table! { users (id) { id -> Integer, manager_id -> Nullable<Integer> } }
+
+#[derive(Seedable)]
+struct User {
+    id: i32,
+    #[seed(references = users::id, tree(root = 0.1))]
+    manager_id: Option<i32>,
+}
+
+fn main() {}
