@@ -86,6 +86,21 @@ pub enum Error {
         /// The parent table.
         parent: String,
     },
+    /// Children that are to be counted for a parent that is not part of the run.
+    #[error(
+        "`{table}.{column}`: `with = {with}` counts children of `{parent}`, which is not part of this run; add the model of \
+         `{parent}` to the list of models"
+    )]
+    UncountedParent {
+        /// The child table.
+        table: String,
+        /// Its foreign key.
+        column: String,
+        /// The parent table.
+        parent: String,
+        /// How many children each parent is to get.
+        with: String,
+    },
     /// A required parent whose table gets no rows.
     #[error("`{table}.{column}` needs a row of `{parent}`, which gets none; give `{parent}` a count of 1 or more")]
     NoParents {
@@ -283,6 +298,16 @@ impl Errors {
     /// `Ok(value)` where there is no error.
     pub(crate) fn none_or<T>(errors: Vec<Error>, value: T) -> Result<T, Errors> {
         if errors.is_empty() { Ok(value) } else { Err(Errors(errors)) }
+    }
+
+    /// Those that are mistakes whatever the database holds, if there are any: others say that a parent
+    /// is missing, or that no foreign key can wait, of which a database may know better.
+    pub fn whatever_the_database_holds(self) -> Option<Errors> {
+        let is_settled_there = |error: &Error| {
+            matches!(error, Error::MissingParent { .. } | Error::UncountedParent { .. } | Error::Cycle { .. })
+        };
+        let errors: Vec<Error> = self.0.into_iter().filter(|error| !is_settled_there(error)).collect();
+        if errors.is_empty() { None } else { Some(Errors(errors)) }
     }
 
     /// The errors, at least one.

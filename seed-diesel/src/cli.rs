@@ -1,7 +1,10 @@
 //! The command line behind [`main!`](crate::main).
 //!
-//! `cargo run --bin seed` plans, shows the plan, asks before it deletes anything, loads, and says
-//! what it did and where the data is. `--help` lists the options.
+//! `cargo run --bin seed` connects, prepares the database, plans, shows the plan, asks before it deletes anything,
+//! loads, and says what it did and where the data is. `--help` lists the options.
+//!
+//! `--dry-run` shows the plan, how the values of each column are made, and rows of each table. It reads the
+//! database where that is there with its tables, and writes nothing to it; `prepare` is not called.
 //!
 //! What differs from the models is said by options, or in a file of TOML, above which the options stand: `--config
 //! seed.toml`.
@@ -24,6 +27,7 @@
 
 mod args;
 mod config;
+mod dry_run;
 mod screen;
 mod settings;
 mod target;
@@ -123,17 +127,27 @@ impl<C: SeedConnection> Cli<C> {
         let mut setup = Setup::new(self.models, C::DEFERS);
         let settings = settings(args).map_err(Failure::Usage)?;
         settings.apply(&mut setup);
-        let mut prepared = setup.prepare()?;
+        // What is wrong whatever the database holds is told before anybody connects.
+        if let Err(Error::Plan(mistakes)) = setup.prepare()
+            && let Some(mistakes) = mistakes.whatever_the_database_holds()
+        {
+            return Err(Failure::Run(Error::Plan(mistakes)));
+        }
+        let url = database_url(args, self.database_url);
         let mut screen = Screen::new();
-        screen.plan(&prepared.plan, setup.seed);
         if args.dry_run {
+            if let Err(why) = url.and_then(|url| dry_run::ask::<C>(&mut setup, &url)) {
+                say(format_args!("The database was not asked: {why}"));
+            }
+            let prepared = setup.prepare()?;
+            screen.plan(&prepared.plan, setup.seed);
             screen.columns(&prepared);
             screen.samples(&prepared);
             say("Nothing was written (--dry-run).");
             return Ok(());
         }
 
-        let url = database_url(args, self.database_url)?;
+        let url = url.map_err(Failure::Usage)?;
         let target = Target::read::<C>(&url).map_err(Failure::Usage)?;
         let mut connection = C::establish(&url)
             .map_err(|source| Failure::Connect { place: target.place.clone(), message: source.to_string() })?;
@@ -144,7 +158,8 @@ impl<C: SeedConnection> Cli<C> {
         // After the migrations: on SQLite one that rebuilds a table must not delete what references it.
         connection.opened().map_err(Error::database("setting up the connection"))?;
         setup.read(&mut connection)?;
-        prepared = setup.prepare()?;
+        let prepared = setup.prepare()?;
+        screen.plan(&prepared.plan, setup.seed);
         if args.reset {
             confirm_reset(&mut connection, &prepared, args, &target)?;
         }
@@ -163,7 +178,7 @@ fn settings(args: &Args) -> Result<Settings, String> {
     }
 }
 
-fn database_url(args: &Args, default: Option<String>) -> Result<String, Failure> {
+fn database_url(args: &Args, default: Option<String>) -> Result<String, String> {
     if let Some(url) = &args.database_url {
         return Ok(url.clone());
     }
@@ -171,15 +186,11 @@ fn database_url(args: &Args, default: Option<String>) -> Result<String, Failure>
         Ok(_) => {}
         Err(error) if error.not_found() => {}
         // Its text would quote the line, which may hold a password.
-        Err(_) => {
-            return Err(Failure::Usage("the file `.env` cannot be read; write lines such as `NAME=value`".to_owned()));
-        }
+        Err(_) => return Err("the file `.env` cannot be read; write lines such as `NAME=value`".to_owned()),
     }
     std::env::var("DATABASE_URL").ok().filter(|url| !url.is_empty()).or(default).ok_or_else(|| {
-        Failure::Usage(
-            "no database was named; give `--database-url URL`, or set DATABASE_URL in the environment or in `.env`"
-                .to_owned(),
-        )
+        "no database was named; give `--database-url URL`, or set DATABASE_URL in the environment or in `.env`"
+            .to_owned()
     })
 }
 

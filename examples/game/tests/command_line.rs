@@ -251,6 +251,38 @@ fn a_dry_run_writes_nothing() {
 }
 
 #[test]
+fn a_dry_run_asks_the_database_where_that_is_there() {
+    let game = Game::new();
+    let place = game.place();
+    let run = game.seed(&["--dry-run"]);
+    run.ended_with(0);
+    run.says(&match cfg!(any(feature = "mysql", feature = "postgres")) {
+        true => format!("The database was not asked: the table `users` of {place} cannot be read: "),
+        false => format!("The database was not asked: {place} is not there yet\n"),
+    });
+
+    game.seed(&[]).ended_with(0);
+    let first = game.export();
+    let run = game.seed(&["--dry-run", "--seed", "7"]);
+    run.ended_with(0);
+    assert!(run.stdout.starts_with("Plan for seed 7: "), "{}", run.stdout);
+    assert_eq!(game.export(), first);
+}
+
+#[test]
+fn a_dry_run_needs_no_database() {
+    let game = Game::new();
+    for url in UNREACHABLE.into_iter().chain(UNREADABLE) {
+        let run = game.seed(&["--dry-run", "--database-url", url]);
+        run.ended_with(0);
+        run.says("The database was not asked: ");
+        run.says("Plan for seed 0: 389 rows in 5 tables");
+        run.hides("hunter2");
+    }
+    assert!(game.is_untouched());
+}
+
+#[test]
 fn a_dry_run_says_how_values_are_made() {
     let run = Game::new().seed(&["--dry-run"]);
     for line in [

@@ -101,15 +101,10 @@ impl Models {
             let Some(with) = by_run(relation).or(relation.with.as_ref().filter(|_| !run_drives)) else { continue };
             let (table, name) = (def.name.to_owned(), def.name_of(relation).to_owned());
             if self.find(relation.parent).is_none() && !database.outside.contains_key(relation.parent) {
-                errors.push(if def.requires(relation) {
-                    Error::MissingParent { table, column: name, parent: relation.parent.to_owned() }
-                } else {
-                    let parent = relation.parent;
-                    let message = format!(
-                        "`with = {with}` counts children of `{parent}`, which is not part of this run; add the model of \
-                         `{parent}` to the list of models"
-                    );
-                    Error::Setup { table, column: name, message }
+                let parent = relation.parent.to_owned();
+                errors.push(match def.requires(relation) {
+                    true => Error::MissingParent { table, column: name, parent },
+                    false => Error::UncountedParent { table, column: name, parent, with: with.to_string() },
                 });
             } else if def.is_one_to_one(relation) && with.most() > 1 {
                 let message = format!(

@@ -414,3 +414,18 @@ fn after_is_said_once_and_not_of_a_unique_column() {
          `t.c`: the column is unique, and `after` would move values together; keep one of them"
     );
 }
+
+#[test]
+fn what_the_database_may_know_better() {
+    let sessions = || table("sessions", None, vec![column("id"), references("user_id", "users")]);
+    let counted = with(2, nullable(references("user_id", "users")));
+    let profiles = table("profiles", None, vec![column("id"), counted]);
+    let mut overrides = Overrides::default();
+    let open = Plan::new(42, vec![sessions(), profiles], &overrides).unwrap_err();
+    assert_eq!((open.iter().count(), open.whatever_the_database_holds()), (2, None));
+
+    overrides.table_mut("sessions").count = Some(u64::MAX);
+    let both = Plan::new(42, vec![sessions(), table("tags", u64::MAX, vec![column("id")])], &overrides).unwrap_err();
+    let left = both.whatever_the_database_holds().unwrap();
+    assert!(left.iter().all(|error| matches!(error, Error::TooManyRows { .. })), "{left}");
+}

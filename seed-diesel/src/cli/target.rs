@@ -1,6 +1,7 @@
 //! Where the rows go: what of a database's URL may be shown, and whether it is on this machine.
 
 use std::net::IpAddr;
+use std::path::PathBuf;
 
 use url::{Host, Url};
 
@@ -15,6 +16,8 @@ pub(super) struct Target {
     pub(super) database: String,
     /// Whether it is on this machine: loopback, a socket, a file.
     pub(super) local: bool,
+    /// The file that it is in, where it is in one.
+    pub(super) file: Option<PathBuf>,
 }
 
 impl Target {
@@ -60,7 +63,8 @@ impl Target {
         if path.is_empty() || path.contains(":memory:") || path.contains("mode=memory") {
             return Err(format!("`{text}` is no file, so its rows would be gone with this program; write a path"));
         }
-        Ok(Target { place: format!("the {name} file `{path}`"), database: path.to_owned(), local: true })
+        let file = Some(file_of(text));
+        Ok(Target { place: format!("the {name} file `{path}`"), database: path.to_owned(), local: true, file })
     }
 
     fn mysql(name: &str, url: &Url) -> Target {
@@ -69,7 +73,7 @@ impl Target {
         let at = host.as_ref().map_or_else(|| "this machine".to_owned(), |host| format!("{host}{port}"));
         let database = decoded(url.path().trim_start_matches('/'));
         let local = host.as_deref().is_none_or(is_local);
-        Target { place: format!("the {name} database `{database}` on {at}"), database, local }
+        Target { place: format!("the {name} database `{database}` on {at}"), database, local, file: None }
     }
 
     fn postgres(name: &str, settings: &Settings) -> Target {
@@ -92,8 +96,21 @@ impl Target {
         };
         // A service is a file of settings, which may name any host.
         let local = service.is_none() && host.as_deref().is_none_or(is_local);
-        Target { place: format!("the {name} database `{database}` on {at}"), database, local }
+        Target { place: format!("the {name} database `{database}` on {at}"), database, local, file: None }
     }
+}
+
+/// The file that SQLite opens: of a URI the path, without its host and parameters.
+fn file_of(text: &str) -> PathBuf {
+    let Some(uri) = text.strip_prefix("sqlite://").or_else(|| text.strip_prefix("file:")) else {
+        return PathBuf::from(text);
+    };
+    let path = uri.split(['?', '#']).next().unwrap_or_default();
+    let path = match path.strip_prefix("//") {
+        Some(rest) => rest.find('/').map_or("", |at| &rest[at..]),
+        None => path,
+    };
+    PathBuf::from(decoded(path))
 }
 
 /// What a connection string says to libpq. The last word counts.
@@ -282,6 +299,22 @@ mod tests {
         for url in ["", ":memory:", "sqlite://:memory:", "file:game?mode=memory"] {
             assert!(Target::read::<SqliteConnection>(url).unwrap_err().contains("write a path"), "{url}");
         }
+    }
+
+    #[test]
+    fn a_file_is_where_sqlite_looks() {
+        for (url, path) in [
+            ("game.sqlite3", "game.sqlite3"),
+            ("/tmp/a b%20.sqlite3", "/tmp/a b%20.sqlite3"),
+            ("sqlite://dev/game.sqlite3", "dev/game.sqlite3"),
+            ("sqlite:///tmp/game.sqlite3", "/tmp/game.sqlite3"),
+            ("file:my%20game.sqlite3?mode=rw", "my game.sqlite3"),
+            ("file:///tmp/game.sqlite3#x", "/tmp/game.sqlite3"),
+            ("file://localhost/tmp/game.sqlite3", "/tmp/game.sqlite3"),
+        ] {
+            assert_eq!(Target::read::<SqliteConnection>(url).unwrap().file, Some(PathBuf::from(path)), "{url}");
+        }
+        assert_eq!(Target::read::<PgConnection>("postgres://localhost/game").unwrap().file, None);
     }
 
     #[test]

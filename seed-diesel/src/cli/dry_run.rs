@@ -1,0 +1,33 @@
+//! What a dry run may ask the database: nothing that writes, not even its file.
+
+use crate::backend::SeedConnection;
+use crate::cli::target::Target;
+use crate::run::Setup;
+
+/// Lets a setup read the database.
+///
+/// # Errors
+///
+/// Why it was not asked, in one line.
+pub(super) fn ask<C: SeedConnection>(setup: &mut Setup<C::Backend>, url: &str) -> Result<(), String> {
+    let target = Target::read::<C>(url)?;
+    let place = &target.place;
+    if target.file.as_ref().is_some_and(|file| !file.exists()) {
+        return Err(format!("{place} is not there yet"));
+    }
+    let mut connection =
+        C::establish(url).map_err(|error| on_one_line(format!("{place} cannot be reached: {error}")))?;
+    connection.opened().map_err(|error| on_one_line(format!("{place} cannot be set up: {error}")))?;
+    // What prepares the database may make the tables, but writes.
+    let names = setup.models.names().map_err(|error| error.to_string())?;
+    for (def, name) in setup.models.define().iter().zip(names) {
+        let sql = format!("SELECT count(*) FROM {} WHERE 1 = 0", name.quoted);
+        let of_table = |error| on_one_line(format!("the table `{}` of {place} cannot be read: {error}", def.name));
+        connection.number(&sql).map_err(of_table)?;
+    }
+    setup.read(&mut connection).map_err(|error| on_one_line(error.to_string()))
+}
+
+fn on_one_line(text: String) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
