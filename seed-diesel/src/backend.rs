@@ -5,6 +5,7 @@ use diesel::QueryResult;
 use diesel::backend::Backend;
 use diesel::connection::LoadConnection;
 use diesel::deserialize::QueryableByName;
+use diesel::query_builder::AstPass;
 use diesel::sql_types::{Bool, Integer, Text};
 use seed_core::Deferral;
 
@@ -48,6 +49,25 @@ pub trait Dialect: Backend<QueryBuilder: Default> + Default + 'static {
     /// Whether names that differ in their case alone are two names.
     #[doc(hidden)]
     const CASE_MATTERS: bool;
+
+    /// What an integer of 64 bits is cast to.
+    #[doc(hidden)]
+    const BIG_INTEGER: &'static str;
+
+    /// The beginning of a statement that drops a temporary table.
+    #[doc(hidden)]
+    const DROP_TEMPORARY: &'static str;
+
+    /// Binds a number.
+    #[doc(hidden)]
+    fn bind_number<'b>(out: AstPass<'_, 'b, Self>, number: &'b i64) -> QueryResult<()>;
+
+    /// An update of these columns by the rows of another table that agree in a key.
+    #[doc(hidden)]
+    fn update_from(table: &str, from: &str, columns: &[String], agree: &str) -> String {
+        let set: Vec<String> = columns.iter().map(|column| format!("{column} = {from}.{column}")).collect();
+        format!("UPDATE {table} SET {} FROM {from} WHERE {agree}", set.join(", "))
+    }
 }
 
 /// How new rows are read back.

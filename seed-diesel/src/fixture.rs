@@ -24,7 +24,7 @@ use crate::error::Error;
 use crate::fixture::parent::{Parent, parents_that_differ};
 use crate::fixture::test_rows::TestRows;
 use crate::seedable::{ColumnOf, Load, Seedable};
-use crate::statement::{Insert, KeyOf, table_name};
+use crate::statement::{Insert, KeyOf, Written, table_name};
 
 /// A model whose fixtures can be made on a connection: it can be inserted and read back.
 #[diagnostic::on_unimplemented(
@@ -50,20 +50,24 @@ pub trait Fixture<C: 'static>: Seedable {
 #[doc(hidden)]
 pub struct NewRows<M: Seedable> {
     rows: Vec<M::Row>,
-    columns: Vec<&'static str>,
+    columns: Vec<(&'static str, Written)>,
     key: Vec<&'static str>,
-    from_database: Vec<bool>,
 }
 
 impl<M: Seedable> NewRows<M> {
+    /// The column that the database makes the key of.
+    fn next_key(&self) -> Option<&'static str> {
+        self.columns.iter().find(|(_, written)| *written == Written::NextKey).map(|(column, _)| *column)
+    }
+
     /// The same in parts of so many rows at most.
     fn chunks(self, most: usize) -> impl Iterator<Item = NewRows<M>> {
-        let NewRows { rows, columns, key, from_database } = self;
+        let NewRows { rows, columns, key } = self;
         let mut rows = rows.into_iter();
         std::iter::from_fn(move || {
             let rows: Vec<M::Row> = rows.by_ref().take(most).collect();
-            let (columns, key, from_database) = (columns.clone(), key.clone(), from_database.clone());
-            (!rows.is_empty()).then_some(NewRows { rows, columns, key, from_database })
+            let (columns, key) = (columns.clone(), key.clone());
+            (!rows.is_empty()).then_some(NewRows { rows, columns, key })
         })
     }
 }
@@ -143,7 +147,8 @@ impl<M: Seedable> Given<M> {
         let made = M::columns(&mut build);
         build.finish()?;
         let rows = (rows.first..rows.first + count as u64).map(|row| M::row(&made, row)).collect();
-        M::insert(connection, NewRows { rows, columns, key, from_database: M::serial(&made) })
+        let written = M::serial(&made).into_iter().map(|serial| if serial { Written::NextKey } else { Written::Value });
+        M::insert(connection, NewRows { rows, columns: columns.into_iter().zip(written).collect(), key })
     }
 }
 
@@ -200,13 +205,13 @@ where
     if C::Backend::READ_BACK == ReadBack::Returning {
         return query(rows, How::Returning).load(connection).map_err(refused);
     }
-    let insert = Insert::<M> { columns: &rows.columns, rows: &rows.rows, from_database: &rows.from_database };
+    let insert = Insert::<M> { columns: &rows.columns, rows: &rows.rows, aside: None };
     insert.execute(connection).map_err(refused)?;
-    if rows.from_database.contains(&true) {
+    if rows.next_key().is_some() {
         let count = rows.rows.len();
         return query(rows, How::LastInserted(count)).load(connection).map_err(refused);
     }
-    if !rows.key.iter().all(|key| rows.columns.contains(key)) {
+    if !rows.key.iter().all(|key| rows.columns.iter().any(|(column, _)| column == key)) {
         return Err(Error::NoKey { table: M::TABLE.to_owned() });
     }
     rows.chunks(1).map(|row| query(row, How::ByKey).get_result(connection).map_err(refused)).collect()
@@ -237,9 +242,9 @@ where
     DB: Dialect,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let NewRows { rows, columns, key, from_database } = &self.rows;
+        let NewRows { rows, columns, key } = &self.rows;
         if let How::Returning = self.how {
-            Insert::<'b, M> { columns, rows, from_database }.walk(out.reborrow())?;
+            Insert::<'b, M> { columns, rows, aside: None }.walk(out.reborrow())?;
             out.push_sql(" RETURNING ");
             return self.selection.walk_ast(out);
         }
@@ -250,8 +255,7 @@ where
         out.push_sql(" WHERE ");
         match self.how {
             How::LastInserted(count) => {
-                let serial = from_database.iter().position(|&serial| serial).map(|at| columns[at]);
-                let serial = serial.unwrap_or_default();
+                let serial = self.rows.next_key().unwrap_or_default();
                 out.push_identifier(serial)?;
                 out.push_sql(" >= LAST_INSERT_ID() ORDER BY ");
                 out.push_identifier(serial)?;

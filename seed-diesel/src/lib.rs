@@ -90,6 +90,7 @@
 
 #![forbid(unsafe_code)]
 
+mod aside;
 mod backend;
 mod catalogue;
 mod checks;
@@ -97,6 +98,7 @@ mod checks;
 pub mod cli;
 mod error;
 mod fixture;
+mod late;
 mod load;
 mod models;
 mod probe;

@@ -1,6 +1,7 @@
 //! The rows of a table, made ahead on other threads and inserted in order.
 
 use std::any::Any;
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
@@ -13,6 +14,7 @@ use seed_core::TablePlan;
 use crate::backend::{Dialect, SeedConnection};
 use crate::error::Error;
 use crate::models::{Block, Table};
+use crate::statement::Written;
 
 /// How rows are grouped and made.
 #[derive(Debug, Clone, Copy)]
@@ -38,16 +40,27 @@ const BLOCK: usize = 1_000;
 /// Blocks that wait for the connection, for each thread.
 const AHEAD: usize = 2;
 
-/// Loads a table. `progress` hears of each insert's rows.
+/// What of a table's rows is loaded, and where.
+pub(crate) struct Target<'a> {
+    /// Whether they stand aside, with their indices, and do not go into their table.
+    pub(crate) aside: bool,
+    /// The columns of the model, and what is written of each.
+    pub(crate) columns: Vec<(&'static str, Written)>,
+    /// Which of the rows.
+    pub(crate) takes: &'a (dyn Fn(u64) -> bool + Sync),
+}
+
+/// Loads a table's rows, and tells how many. `progress` hears of all rows that have been seen to.
 pub(crate) fn load<C: SeedConnection>(
     connection: &mut C,
     plan: &TablePlan,
     table: &dyn Table<C::Backend>,
+    target: &Target<'_>,
     batches: Batches,
     progress: &mut dyn FnMut(u64),
-) -> Result<(), Error> {
-    let columns = plan.def.columns.len().max(1);
-    let insert_rows = batches.rows.unwrap_or(C::Backend::ROWS).min(C::Backend::BINDS / columns).max(1);
+) -> Result<u64, Error> {
+    let columns = plan.def.columns.len() + usize::from(target.aside);
+    let insert_rows = batches.rows.unwrap_or(C::Backend::ROWS).min(C::Backend::BINDS / columns.max(1)).max(1);
     let block_rows = (BLOCK / insert_rows).max(1) * insert_rows;
     let blocks = plan.rows.div_ceil(block_rows as u64);
     let threads = batches.threads.clamp(1, usize::try_from(blocks).unwrap_or(usize::MAX).max(1));
@@ -63,28 +76,34 @@ pub(crate) fn load<C: SeedConnection>(
             .map(|first| {
                 let (sender, receiver) = sync_channel(AHEAD);
                 let ranges = (first as u64..blocks).step_by(threads).map(range_of);
-                scope.spawn(move || make(table, ranges, &sender));
+                scope.spawn(move || make(table, ranges, target.takes, &sender));
                 receiver
             })
             .collect();
+        let mut loaded = 0;
         for block in 0..blocks {
             let rows = range_of(block);
             let made = channels[(block % threads as u64) as usize].recv();
             let made = made.unwrap_or_else(|_| Err("the thread that makes them has ended".to_owned()));
             let made = made.map_err(|message| Error::Generate { table: plan.def.name.to_owned(), message })?;
-            let count = (rows.end - rows.start) as usize;
+            let count = made.rows().len();
             for at in (0..count).step_by(insert_rows) {
                 let end = (at + insert_rows).min(count);
-                Statement(made.insert(at..end)).execute(connection).map_err(|source| Error::Load {
+                // A block of which not all rows are taken ends in a statement of any length: too many to keep.
+                let keep = end - at == insert_rows || count as u64 == rows.end - rows.start;
+                let statement = Statement { sql: made.insert(at..end, target), keep };
+                statement.execute(connection).map_err(|source| Error::Load {
                     table: plan.def.name.to_owned(),
-                    first: rows.start + at as u64,
-                    last: rows.start + end as u64 - 1,
+                    first: made.rows()[at].cast_unsigned(),
+                    last: made.rows()[end - 1].cast_unsigned(),
                     source,
                 })?;
                 progress((end - at) as u64);
             }
+            progress(rows.end - rows.start - count as u64);
+            loaded += count as u64;
         }
-        Ok(())
+        Ok(loaded)
     })
 }
 
@@ -93,12 +112,14 @@ type Made<DB> = Result<Box<dyn Block<DB>>, String>;
 
 fn make<DB: Dialect>(
     table: &dyn Table<DB>,
-    ranges: impl Iterator<Item = std::ops::Range<u64>>,
+    ranges: impl Iterator<Item = Range<u64>>,
+    takes: &dyn Fn(u64) -> bool,
     sender: &SyncSender<Made<DB>>,
 ) {
     for rows in ranges {
         // Expressions of the model run here. The table is only read, so a panic leaves it whole.
-        let block = catch_unwind(AssertUnwindSafe(|| table.block(rows))).map_err(|panic| message_of(&*panic));
+        let make = || table.block(rows.filter(|&row| takes(row)).collect());
+        let block = catch_unwind(AssertUnwindSafe(make)).map_err(|panic| message_of(&*panic));
         let failed = block.is_err();
         // Nobody receives once an insert has failed.
         if sender.send(block).is_err() || failed {
@@ -112,12 +133,19 @@ pub(crate) fn message_of(panic: &(dyn Any + Send)) -> String {
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "a panic without a text".to_owned())
 }
 
-/// A statement without its type; Diesel caches it by its text.
-struct Statement<'a, DB: Dialect>(Box<dyn QueryFragment<DB> + 'a>);
+/// A statement without its type.
+struct Statement<'a, DB: Dialect> {
+    sql: Box<dyn QueryFragment<DB> + 'a>,
+    /// Whether Diesel keeps it, by its text.
+    keep: bool,
+}
 
 impl<DB: Dialect> QueryFragment<DB> for Statement<'_, DB> {
-    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        self.0.walk_ast(out)
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        if !self.keep {
+            out.unsafe_to_cache_prepared();
+        }
+        self.sql.walk_ast(out)
     }
 }
 

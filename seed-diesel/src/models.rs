@@ -8,6 +8,7 @@ use diesel::query_builder::QueryFragment;
 use seed_core::{Builder, TableDef};
 
 use crate::backend::{Dialect, TableName};
+use crate::load::Target;
 use crate::seedable::{Load, Seedable};
 use crate::statement::{Insert, table_name};
 
@@ -93,8 +94,8 @@ trait Model<DB: Dialect> {
 
 /// A table that rows can be asked of, without its type.
 pub(crate) trait Table<DB: Dialect>: Send + Sync {
-    /// The rows of a range.
-    fn block(&self, rows: Range<u64>) -> Box<dyn Block<DB>>;
+    /// Some of the rows.
+    fn block(&self, rows: Vec<u64>) -> Box<dyn Block<DB>>;
 
     /// A row as text, cell by cell.
     #[cfg(feature = "cli")]
@@ -103,8 +104,11 @@ pub(crate) trait Table<DB: Dialect>: Send + Sync {
 
 /// Rows that are ready to be inserted.
 pub(crate) trait Block<DB: Dialect>: Send {
+    /// Which rows these are.
+    fn rows(&self) -> &[i64];
+
     /// An insert of some of the rows, counted from the block's first.
-    fn insert(&self, rows: Range<usize>) -> Box<dyn QueryFragment<DB> + '_>;
+    fn insert<'a>(&'a self, rows: Range<usize>, target: &'a Target<'_>) -> Box<dyn QueryFragment<DB> + 'a>;
 }
 
 struct Of<M>(PhantomData<M>);
@@ -119,20 +123,18 @@ impl<M: Load<DB>, DB: Dialect> Model<DB> for Of<M> {
     }
 
     fn table(&self, build: &mut Builder<'_>) -> Box<dyn Table<DB>> {
-        let names = M::define().column_names();
-        Box::new(TableOf::<M> { columns: M::columns(build), names })
+        Box::new(TableOf::<M> { columns: M::columns(build) })
     }
 }
 
 struct TableOf<M: Seedable> {
     columns: M::Columns,
-    names: Vec<&'static str>,
 }
 
 impl<M: Load<DB>, DB: Dialect> Table<DB> for TableOf<M> {
-    fn block(&self, rows: Range<u64>) -> Box<dyn Block<DB>> {
-        let rows = rows.map(|row| M::row(&self.columns, row)).collect();
-        Box::new(BlockOf::<M> { names: self.names.clone(), rows })
+    fn block(&self, rows: Vec<u64>) -> Box<dyn Block<DB>> {
+        let made = rows.iter().map(|&row| M::row(&self.columns, row)).collect();
+        Box::new(BlockOf::<M> { rows: rows.into_iter().map(u64::cast_signed).collect(), made })
     }
 
     #[cfg(feature = "cli")]
@@ -142,12 +144,21 @@ impl<M: Load<DB>, DB: Dialect> Table<DB> for TableOf<M> {
 }
 
 struct BlockOf<M: Seedable> {
-    names: Vec<&'static str>,
-    rows: Vec<M::Row>,
+    /// Which rows, as a database counts them.
+    rows: Vec<i64>,
+    made: Vec<M::Row>,
 }
 
 impl<M: Load<DB>, DB: Dialect> Block<DB> for BlockOf<M> {
-    fn insert(&self, rows: Range<usize>) -> Box<dyn QueryFragment<DB> + '_> {
-        Box::new(Insert::<M> { columns: &self.names, rows: &self.rows[rows], from_database: &[] })
+    fn rows(&self) -> &[i64] {
+        &self.rows
+    }
+
+    fn insert<'a>(&'a self, rows: Range<usize>, target: &'a Target<'_>) -> Box<dyn QueryFragment<DB> + 'a> {
+        Box::new(Insert::<M> {
+            columns: &target.columns,
+            rows: &self.made[rows.clone()],
+            aside: target.aside.then_some(&self.rows[rows]),
+        })
     }
 }

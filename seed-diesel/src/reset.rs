@@ -1,6 +1,6 @@
 //! What stands in the tables before a run: looked at, and deleted only when asked.
 
-use seed_core::Plan;
+use seed_core::{Plan, TablePlan, When};
 
 use crate::backend::{End, SeedConnection, TableName, quoted};
 use crate::catalogue::{self, Key};
@@ -42,10 +42,46 @@ pub(crate) fn delete<C: SeedConnection>(connection: &mut C, plan: &Plan, names: 
             }
         }
     }
+    let mut waits = false;
+    for (table, name) in plan.tables.iter().zip(names) {
+        waits |= leave_later_parents(connection, table, name)?;
+    }
+    if waits {
+        connection.defer_foreign_keys().map_err(Error::database("putting off the checks of foreign keys"))?;
+    }
     for (table, name) in plan.tables.iter().zip(names).rev() {
         connection.delete_rows(name).map_err(Error::database(format!("deleting the rows of `{}`", table.def.name)))?;
     }
     Ok(())
+}
+
+/// On a cycle of tables some parents go before their children, which must not be refused, nor take the
+/// children along: their foreign keys become NULL where they can. Tells whether one cannot.
+fn leave_later_parents<C: SeedConnection>(
+    connection: &mut C,
+    table: &TablePlan,
+    name: &TableName,
+) -> Result<bool, Error> {
+    let mut left: Vec<&'static str> = Vec::new();
+    let mut waits = false;
+    for relation in table.relations.iter().filter(|relation| relation.when != When::WithItsRow) {
+        let is_nullable = |name: &&'static str| table.def.column(name).is_some_and(|column| column.nullable);
+        let columns = relation.columns.iter().copied().filter(is_nullable);
+        let before = left.len();
+        left.extend(columns);
+        waits |= left.len() == before;
+    }
+    left.sort_unstable();
+    left.dedup();
+    if !left.is_empty() {
+        let column = |name| quoted::<C::Backend>(name);
+        let nulls: Vec<String> = left.iter().map(|name| format!("{} = NULL", column(name))).collect();
+        let filled: Vec<String> = left.iter().map(|name| format!("{} IS NOT NULL", column(name))).collect();
+        let update = format!("UPDATE {} SET {} WHERE {}", name.quoted, nulls.join(", "), filled.join(" OR "));
+        let doing = format!("emptying the foreign keys of `{}`, so that its rows can be deleted,", table.def.name);
+        connection.batch_execute(&update).map_err(Error::database(doing))?;
+    }
+    Ok(waits)
 }
 
 fn has_rows_that_reference<C: SeedConnection>(connection: &mut C, key: &Key<C::Backend>) -> Result<bool, Error> {

@@ -2,16 +2,18 @@
 
 use std::time::{Duration, Instant};
 
-use seed_core::{Anchor, Builder, ColumnDef, Database, Deferral, ForeignKey, Locale, Overrides, Plan};
+use seed_core::{Anchor, Builder, ColumnDef, Database, Deferral, ForeignKey, Locale, Overrides, Plan, When};
 
 use crate::backend::{DecimalColumn, Dialect, SeedConnection, TableName};
 use crate::catalogue;
 use crate::error::Error;
-use crate::load::{self, Batches};
+use crate::late;
+use crate::load::{self, Batches, Target};
 use crate::models::{Models, Table};
 use crate::refine::Refine;
 use crate::reset;
 use crate::seedable::Seedable;
+use crate::statement::Written;
 
 /// Seeds the tables of some models: set up what differs from the models, then
 /// [`run`](Seeding::run).
@@ -90,7 +92,14 @@ pub enum Progress<'a> {
         /// How many rows it gets.
         rows: u64,
     },
-    /// So many rows more have been inserted.
+    /// The foreign keys of a table that had to wait for other tables are next.
+    ForeignKeys {
+        /// Its name.
+        table: &'a str,
+        /// How many rows it has.
+        rows: u64,
+    },
+    /// So many rows more have been seen to.
     Rows(u64),
 }
 
@@ -287,13 +296,38 @@ impl<DB: Dialect> Prepared<DB> {
                 (false, true) => reset::delete(connection, &self.plan, names)?,
                 (false, false) => return Err(Error::NotEmpty { tables: filled }),
             }
+            let mut relations = self.plan.tables.iter().flat_map(|table| &table.relations);
+            if relations.any(|relation| relation.when == When::Deferred) {
+                let doing = "putting off the checks of foreign keys";
+                connection.defer_foreign_keys().map_err(Error::database(doing))?;
+            }
             let mut reports = Vec::with_capacity(self.tables.len());
             for (plan, table) in self.plan.tables.iter().zip(&self.tables) {
                 let started = Instant::now();
                 progress(Progress::Table { table: plan.def.name, rows: plan.rows });
-                load::load(connection, plan, &**table, options.batches, &mut |rows| progress(Progress::Rows(rows)))?;
+                let late = late::columns(plan);
+                let written = |column| if late.contains(&column) { Written::Null } else { Written::Value };
+                let target = Target {
+                    aside: false,
+                    columns: plan.def.columns.iter().map(|column| (column.name, written(column.name))).collect(),
+                    takes: &|_| true,
+                };
+                let mut progress = |rows| progress(Progress::Rows(rows));
+                let rows = load::load(connection, plan, &**table, &target, options.batches, &mut progress)?;
                 let table = plan.def.name.to_owned();
-                reports.push(TableReport { table, rows: plan.rows, elapsed: started.elapsed() });
+                reports.push(TableReport { table, rows, updated: 0, elapsed: started.elapsed() });
+            }
+            for (((plan, table), name), report) in
+                self.plan.tables.iter().zip(&self.tables).zip(names).zip(&mut reports)
+            {
+                if late::columns(plan).is_empty() || plan.rows == 0 {
+                    continue;
+                }
+                let started = Instant::now();
+                progress(Progress::ForeignKeys { table: plan.def.name, rows: plan.rows });
+                let mut progress = |rows| progress(Progress::Rows(rows));
+                report.updated = late::fill(connection, plan, name, &**table, options.batches, &mut progress)?;
+                report.elapsed += started.elapsed();
             }
             for (plan, name) in self.plan.tables.iter().zip(names) {
                 let table = plan.def.name.to_owned();
@@ -335,6 +369,8 @@ pub struct TableReport {
     pub table: String,
     /// How many rows it got.
     pub rows: u64,
+    /// How many of them got foreign keys by an update, after the rows of all tables.
+    pub updated: u64,
     /// How long it took.
     pub elapsed: Duration,
 }

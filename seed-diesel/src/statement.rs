@@ -6,16 +6,30 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
 use diesel::{QueryResult, RunQueryDsl};
 
+use crate::aside::{ASIDE, ROW};
 use crate::backend::{Dialect, TableName};
 use crate::seedable::{CellWriter, Load, Seedable};
 
 /// An insert of rows of a model.
 pub(crate) struct Insert<'a, M: Seedable> {
-    /// The names of the columns.
-    pub(crate) columns: &'a [&'static str],
+    /// The columns of the model, and what is written of each.
+    pub(crate) columns: &'a [(&'static str, Written)],
     pub(crate) rows: &'a [M::Row],
-    /// Whether the database makes a column's value. Empty where it makes none.
-    pub(crate) from_database: &'a [bool],
+    /// The rows' indices, where they stand aside.
+    pub(crate) aside: Option<&'a [i64]>,
+}
+
+/// What an insert writes of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Written {
+    /// The value.
+    Value,
+    /// The key that the database makes.
+    NextKey,
+    /// NULL in place of the value.
+    Null,
+    /// Nothing: the column is left out.
+    Nothing,
 }
 
 impl<M: Load<DB>, DB: Dialect> QueryFragment<DB> for Insert<'_, M> {
@@ -32,30 +46,38 @@ impl<'a, M: Seedable> Insert<'a, M> {
         'a: 'b,
         M: Load<DB>,
     {
-        walk_head(out.reborrow(), M::table, self.columns, !self.from_database.contains(&true))?;
+        let keys_are_given = !self.columns.iter().any(|(_, written)| *written == Written::NextKey);
+        out.push_sql(if keys_are_given { DB::INSERT_MANY } else { "INSERT INTO " });
+        match self.aside {
+            Some(_) => out.push_sql(ASIDE),
+            None => M::table(out.reborrow())?,
+        }
+        walk_columns(out.reborrow(), self.columns, self.aside.is_some(), keys_are_given)?;
         for (at, row) in self.rows.iter().enumerate() {
             out.push_sql(if at == 0 { "(" } else { ", (" });
-            M::write(row, &mut Binds { out: out.reborrow(), at: 0, from_database: self.from_database })?;
+            let number = self.aside.map(|numbers| &numbers[at]);
+            if let Some(number) = number {
+                DB::bind_number(out.reborrow(), number)?;
+            }
+            let is_first = number.is_none();
+            M::write(row, &mut Binds { out: out.reborrow(), at: 0, is_first, columns: self.columns })?;
             out.push_sql(")");
         }
         Ok(())
     }
 }
 
-/// What stands before the rows. Compiled once, and not for each model.
-fn walk_head<'b, DB: Dialect>(
-    mut out: AstPass<'_, 'b, DB>,
-    table: fn(AstPass<'_, 'b, DB>) -> QueryResult<()>,
-    columns: &[&str],
+/// What stands between the table's name and the rows. Compiled once, and not for each model.
+fn walk_columns<DB: Dialect>(
+    mut out: AstPass<'_, '_, DB>,
+    columns: &[(&str, Written)],
+    aside: bool,
     keys_are_given: bool,
 ) -> QueryResult<()> {
-    out.push_sql(if keys_are_given { DB::INSERT_MANY } else { "INSERT INTO " });
-    table(out.reborrow())?;
-    out.push_sql(" (");
-    for (at, column) in columns.iter().enumerate() {
-        if at > 0 {
-            out.push_sql(", ");
-        }
+    let number = aside.then_some(ROW).into_iter();
+    let written = columns.iter().filter(|(_, written)| *written != Written::Nothing).map(|(column, _)| *column);
+    for (at, column) in number.chain(written).enumerate() {
+        out.push_sql(if at == 0 { " (" } else { ", " });
         out.push_identifier(column)?;
     }
     out.push_sql(")");
@@ -77,7 +99,8 @@ impl<M: Seedable, C> RunQueryDsl<C> for Insert<'_, M> {}
 struct Binds<'p, 'a, 'b, DB: Dialect> {
     out: AstPass<'a, 'b, DB>,
     at: usize,
-    from_database: &'p [bool],
+    is_first: bool,
+    columns: &'p [(&'static str, Written)],
 }
 
 impl<'b, DB: Dialect> CellWriter<'b, DB> for Binds<'_, '_, 'b, DB> {
@@ -86,15 +109,19 @@ impl<'b, DB: Dialect> CellWriter<'b, DB> for Binds<'_, '_, 'b, DB> {
         DB: HasSqlType<ST>,
         T: ToSql<ST, DB>,
     {
-        if self.at > 0 {
+        let (_, written) = self.columns[self.at];
+        self.at += 1;
+        if written == Written::Nothing {
+            return Ok(());
+        }
+        if !std::mem::replace(&mut self.is_first, false) {
             self.out.push_sql(", ");
         }
-        if self.from_database.get(self.at) == Some(&true) {
-            self.out.push_sql(DB::NEXT_KEY);
-        } else {
-            self.out.push_bind_param::<ST, T>(value)?;
+        match written {
+            Written::NextKey => self.out.push_sql(DB::NEXT_KEY),
+            Written::Null => self.out.push_sql("NULL"),
+            _ => self.out.push_bind_param::<ST, T>(value)?,
         }
-        self.at += 1;
         Ok(())
     }
 }
@@ -103,7 +130,7 @@ impl<'b, DB: Dialect> CellWriter<'b, DB> for Binds<'_, '_, 'b, DB> {
 pub(crate) struct KeyOf<'p, 'a, 'b, DB: Dialect> {
     pub(crate) out: AstPass<'a, 'b, DB>,
     pub(crate) at: usize,
-    pub(crate) columns: &'p [&'static str],
+    pub(crate) columns: &'p [(&'static str, Written)],
     pub(crate) key: &'p [&'static str],
     pub(crate) written: usize,
 }
@@ -114,7 +141,7 @@ impl<'b, DB: Dialect> CellWriter<'b, DB> for KeyOf<'_, '_, 'b, DB> {
         DB: HasSqlType<ST>,
         T: ToSql<ST, DB>,
     {
-        let column = self.columns[self.at];
+        let (column, _) = self.columns[self.at];
         self.at += 1;
         if self.key.contains(&column) {
             if self.written > 0 {

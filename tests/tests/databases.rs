@@ -10,6 +10,7 @@ mod sqlite {
     pub(crate) type Db = seed_tests::Sqlite;
 
     mod catalogue;
+    mod cycles;
     mod existing_rows;
     mod failures;
     mod game;
@@ -23,6 +24,7 @@ mod postgres {
     pub(crate) type Db = seed_tests::Postgres;
 
     mod catalogue;
+    mod cycles;
     mod existing_rows;
     mod failures;
     mod game;
@@ -42,6 +44,7 @@ mod mysql {
     pub(crate) type Db = seed_tests::Mysql;
 
     mod catalogue;
+    mod cycles;
     mod existing_rows;
     mod failures;
     mod game;

@@ -3,6 +3,7 @@
 use diesel::connection::SimpleConnection;
 use diesel::mysql::{Mysql, MysqlConnection};
 use diesel::prelude::*;
+use diesel::query_builder::AstPass;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 use seed_core::Deferral;
 
@@ -18,6 +19,18 @@ impl Dialect for Mysql {
     const QUOTE: char = '`';
     // That of a column never matters; that of a table where the server's files have it.
     const CASE_MATTERS: bool = false;
+    const BIG_INTEGER: &'static str = "SIGNED";
+    // Without the second word, the statement would commit.
+    const DROP_TEMPORARY: &'static str = "DROP TEMPORARY TABLE";
+
+    fn bind_number<'b>(mut out: AstPass<'_, 'b, Self>, number: &'b i64) -> QueryResult<()> {
+        out.push_bind_param::<BigInt, i64>(number)
+    }
+
+    fn update_from(table: &str, from: &str, columns: &[String], agree: &str) -> String {
+        let set: Vec<String> = columns.iter().map(|column| format!("{table}.{column} = {from}.{column}")).collect();
+        format!("UPDATE {table} JOIN {from} ON {agree} SET {}", set.join(", "))
+    }
 }
 
 impl SeedConnection for MysqlConnection {

@@ -1,6 +1,7 @@
 //! SQLite.
 
 use diesel::prelude::*;
+use diesel::query_builder::AstPass;
 use diesel::sql_types::{BigInt, Nullable, Text};
 use diesel::sqlite::{Sqlite, SqliteConnection};
 use seed_core::Deferral;
@@ -19,6 +20,12 @@ impl Dialect for Sqlite {
     const READ_BACK: ReadBack = ReadBack::Returning;
     const QUOTE: char = '`';
     const CASE_MATTERS: bool = false;
+    const BIG_INTEGER: &'static str = "BIGINT";
+    const DROP_TEMPORARY: &'static str = "DROP TABLE";
+
+    fn bind_number<'b>(mut out: AstPass<'_, 'b, Self>, number: &'b i64) -> QueryResult<()> {
+        out.push_bind_param::<BigInt, i64>(number)
+    }
 }
 
 impl SeedConnection for SqliteConnection {

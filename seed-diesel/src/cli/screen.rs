@@ -73,16 +73,8 @@ impl Screen {
 
     pub(super) fn progress(&mut self, progress: Progress<'_>) {
         match progress {
-            Progress::Table { table, rows } if self.terminal => {
-                self.finish_bar();
-                let style = ProgressStyle::with_template("{msg:20} {bar:24} {human_pos}/{human_len} rows, {eta} left");
-                let bar = ProgressBar::new(rows).with_message(table.to_owned());
-                self.bar = Some(match style {
-                    Ok(style) => bar.with_style(style),
-                    Err(_) => bar,
-                });
-            }
-            Progress::Table { table, rows } => eprintln!("{table}: {} rows", HumanCount(rows)),
+            Progress::Table { table, rows } => self.begin(table.to_owned(), rows),
+            Progress::ForeignKeys { table, rows } => self.begin(format!("{table}, foreign keys"), rows),
             Progress::Rows(rows) => {
                 if let Some(bar) = &self.bar {
                     bar.inc(rows);
@@ -100,6 +92,20 @@ impl Screen {
             seconds(report.elapsed)
         ));
         say(format_args!("The data is in {}.", target.place));
+    }
+
+    /// What follows concerns so many rows.
+    fn begin(&mut self, what: String, rows: u64) {
+        if !self.terminal {
+            return eprintln!("{what}: {} rows", HumanCount(rows));
+        }
+        self.finish_bar();
+        let style = ProgressStyle::with_template("{msg:20} {bar:24} {human_pos}/{human_len} rows, {eta} left");
+        let bar = ProgressBar::new(rows).with_message(what);
+        self.bar = Some(match style {
+            Ok(style) => bar.with_style(style),
+            Err(_) => bar,
+        });
     }
 
     fn finish_bar(&mut self) {

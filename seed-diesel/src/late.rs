@@ -1,0 +1,57 @@
+//! Foreign keys that are NULL at first, since their parents come later, and filled when all rows are
+//! there.
+
+use seed_core::{Parents, Relation, TablePlan, When};
+
+use crate::aside::{self, ASIDE};
+use crate::backend::{Dialect, SeedConnection, TableName, quoted};
+use crate::error::Error;
+use crate::load::{self, Batches, Target};
+use crate::models::Table;
+use crate::statement::Written;
+
+/// The columns of a table that are NULL at first.
+pub(crate) fn columns(plan: &TablePlan) -> Vec<&'static str> {
+    let mut columns: Vec<&'static str> = Vec::new();
+    for relation in &plan.relations {
+        if let When::Afterwards { columns: late } = &relation.when {
+            columns.extend(late);
+        }
+    }
+    columns
+}
+
+/// Fills the late columns of a table by one update, and tells of how many rows. The values are made
+/// again: nothing was kept.
+pub(crate) fn fill<C: SeedConnection>(
+    connection: &mut C,
+    plan: &TablePlan,
+    name: &TableName,
+    table: &dyn Table<C::Backend>,
+    batches: Batches,
+    progress: &mut dyn FnMut(u64),
+) -> Result<u64, Error> {
+    let late = columns(plan);
+    let wanted: Vec<&'static str> = plan.def.primary_key.iter().chain(&late).copied().collect();
+    let is_late = |relation: &&std::sync::Arc<Relation>| matches!(relation.when, When::Afterwards { .. });
+    let relations: Vec<_> = plan.relations.iter().filter(is_late).collect();
+    // Of a foreign key that the run gives, only its values tell whether they are NULL.
+    let is_filled =
+        |relation: &Relation, row| matches!(relation.parents, Parents::Nobody) || relation.parent(row).is_some();
+    let written = |column| if wanted.contains(&column) { Written::Value } else { Written::Nothing };
+    let target = Target {
+        aside: true,
+        columns: plan.def.columns.iter().map(|column| (column.name, written(column.name))).collect(),
+        takes: &|row| relations.iter().any(|relation| is_filled(relation, row)),
+    };
+    aside::with(connection, plan, name, &wanted, |connection| {
+        let rows = load::load(connection, plan, table, &target, batches, progress)?;
+        let columns: Vec<String> = late.iter().map(|column| quoted::<C::Backend>(column)).collect();
+        let agree = aside::agree::<C::Backend>(name, &plan.def.primary_key);
+        let update = C::Backend::update_from(&name.quoted, ASIDE, &columns, &agree);
+        connection
+            .batch_execute(&update)
+            .map_err(Error::database(format!("filling the foreign keys of `{}` that had to wait", plan.def.name)))?;
+        Ok(rows)
+    })
+}
