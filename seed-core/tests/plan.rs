@@ -1,11 +1,15 @@
 //! Plans and columns of hand-written definitions; no database.
 
+#[path = "plan/agreement.rs"]
+mod agreement;
 #[path = "plan/changes.rs"]
 mod changes;
 #[path = "plan/combinations.rs"]
 mod combinations;
 #[path = "plan/constraints.rs"]
 mod constraints;
+#[path = "plan/cycles.rs"]
+mod cycles;
 #[path = "plan/ends.rs"]
 mod ends;
 #[path = "plan/errors.rs"]
@@ -16,6 +20,8 @@ mod null;
 mod relations;
 #[path = "plan/time.rs"]
 mod time;
+#[path = "plan/trees.rs"]
+mod trees;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;

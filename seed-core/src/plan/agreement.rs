@@ -60,7 +60,11 @@ impl Agreement {
         }
         let mut all = all.into_iter();
         let Some(first) = all.next() else { return Ok(None) };
-        match all.find(|other| other.is_forced && !first.implies(other)) {
+        let is_implied = |other: &Agreement| match relation.is_own {
+            true => first.way.shortest() == other.way.shortest(),
+            false => first.implies(other),
+        };
+        match all.find(|other| other.is_forced && !is_implied(other)) {
             None => Ok(Some(first)),
             Some(_) => {
                 Err(not_agreeing(table, relation, "shares columns with several others, whose rows are chosen apart"))
@@ -81,10 +85,10 @@ impl Agreement {
         let (Some(own), Some(others)) = (own, others) else {
             return Err(not_agreeing(table, relation, "references no column of its parent"));
         };
-        if relation.is_own {
+        if let Some(Origin { table, way, .. }) = others.last().filter(|_| relation.is_own) {
             // The parent takes the column from where its children take it.
-            let way = Way::new(vec![Arc::clone(other)]);
-            return Ok(Agreement { ancestor: other.parent, tail: way.clone(), way, is_forced: true });
+            let way = Way::new(vec![Arc::clone(other)]).then(way.steps());
+            return Ok(Agreement { ancestor: table, tail: way.clone(), way, is_forced: true });
         }
         // As far up as can be: rows that meet there may differ below.
         let meets = own.iter().rev().find_map(|own| {

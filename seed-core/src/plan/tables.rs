@@ -1,5 +1,6 @@
 //! `Tables`: the tables of a plan, one after the other.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::TablePlan;
@@ -98,8 +99,9 @@ impl<'a> Tables<'a> {
         Ok(())
     }
 
-    /// The relations in the order in which they are decided: the one that drives, then those that lead
-    /// furthest, so that nearer ones follow from them, and self references last.
+    /// The relations in the order in which they are decided: the one that drives and those that are
+    /// unique, which follow no other, then those that lead furthest, so that nearer ones follow from
+    /// them, and self references last.
     fn in_turn(&self, table: &Table<'_>) -> Vec<usize> {
         let mut turns: Vec<usize> = (0..table.def.relations.len()).collect();
         let depth = |relation: &RelationDef| {
@@ -110,7 +112,8 @@ impl<'a> Tables<'a> {
             let relation = &table.def.relations[at];
             let drives = table.driver.is_some_and(|(driver, _)| *driver == at);
             let is_own = relation.parent == table.def.name;
-            (!drives, is_own, std::cmp::Reverse(if is_own { 0 } else { depth(relation) }))
+            let is_free = !table.def.is_one_to_one(relation);
+            (!drives, is_own, is_free, Reverse(if is_own { 0 } else { depth(relation) }))
         });
         turns
     }
@@ -228,18 +231,24 @@ impl<'a> Tables<'a> {
     fn parents(&self, table: &Table<'_>, at: usize, apart: u64) -> Result<Parents, Error> {
         let (def, relation) = (table.def, &table.def.relations[at]);
         let name = def.name_of(relation);
-        if let Some((_, fan_out)) = table.driver.filter(|(driver, _)| *driver == at) {
-            return Ok(Parents::Driven(DrivenBy(Arc::clone(fan_out))));
-        }
+        let mistake =
+            |message: String| Err(Error::Setup { table: def.name.to_owned(), column: name.to_owned(), message });
         let given = self.overrides.table(def.name);
+        let popular = given.and_then(|table| table.zipf.get(name)).copied().or(relation.zipf);
+        if let Some((_, fan_out)) = table.driver.filter(|(driver, _)| *driver == at) {
+            return match popular {
+                Some(_) => mistake(
+                    "`with` says how many children each parent gets, and `zipf` draws them; keep one of the two"
+                        .to_owned(),
+                ),
+                None => Ok(Parents::Driven(DrivenBy(Arc::clone(fan_out)))),
+            };
+        }
         // The values come from elsewhere, and so may the parents.
         if given.is_some_and(|table| table.makes(name)) {
             return Ok(Parents::Nobody);
         }
-        let mistake =
-            |message: String| Err(Error::Setup { table: def.name.to_owned(), column: name.to_owned(), message });
         let is_one_to_one = def.is_one_to_one(relation);
-        let popular = given.and_then(|table| table.zipf.get(name)).copied().or(relation.zipf);
         if relation.parent == def.name {
             if popular.is_some() {
                 return mistake(
