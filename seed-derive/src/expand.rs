@@ -3,6 +3,7 @@
 mod columns;
 mod define;
 mod load;
+mod reads;
 mod relations;
 mod rows;
 mod seeder;
@@ -22,8 +23,9 @@ use crate::model::Model;
 //         use ::seed_diesel::__private as _seed;
 //         impl _seed::Seedable for User { … }
 //         impl<DB> _seed::Load<DB> for User where … { … }
-//         impl _seed::ColumnOf<User> for users::id { type Value = i32; }   (a column)
-//         impl<P> _seed::ChildOf<Session, P> for sessions::user_id { … }   (a relation)
+//         impl _seed::ColumnOf<User> for users::id { type Value = i32; … }    (a column)
+//         impl<P> _seed::ChildOf<Session, P> for sessions::user_id { … }      (a relation)
+//         impl _seed::References<Session> for sessions::user_id { … }         (a relation)
 //         pub struct __UserSeeder(…);
 //     };
 pub(crate) fn model(model: &Model) -> TokenStream {
@@ -36,6 +38,7 @@ pub(crate) fn model(model: &Model) -> TokenStream {
     let load = load::load(model);
     let columns = define::columns_of(model);
     let relations = relations::children(model);
+    let reads = reads::references(model);
     let seeder = seeder::seeder(model);
     quote! {
         #[allow(
@@ -53,6 +56,7 @@ pub(crate) fn model(model: &Model) -> TokenStream {
             #load
             #columns
             #relations
+            #reads
             #seeder
         };
     }

@@ -33,6 +33,7 @@ pub use crate::probe::{
     Faked, FitsAnyLength, FitsLength, LengthLimit, LengthOf, Loaders, NoLengthLimit, Probe, Show, ShowAny, ShowDebug,
     ShowDisplay, Supported, Unsupported,
 };
+pub use crate::read::References;
 pub use crate::relations::{Relations, parent};
 pub use crate::seedable::{CellWriter, ChildOf, ColumnOf, Load, Seedable};
 
@@ -86,12 +87,8 @@ pub fn null() -> String {
     "NULL".to_owned()
 }
 
-/// Adds the column `C` to rows that are in the database: so many values, `None` for NULL.
-pub fn made<'a, C: ColumnOf<M>, M: Seedable>(
-    made: &mut MadeRows,
-    count: usize,
-    value: &dyn Fn(usize) -> Option<&'a C::Value>,
-) {
+/// Adds the column `C` to rows that are in the database.
+pub fn made<C: ColumnOf<M>, M: Seedable>(made: &mut MadeRows, rows: &[&M]) {
     // For each type once, and not for each column.
     fn made_of<'a, T: Clone + Send + Sync + 'static>(
         made: &mut MadeRows,
@@ -101,7 +98,7 @@ pub fn made<'a, C: ColumnOf<M>, M: Seedable>(
     ) {
         made.column(name, (0..count).map(|at| value(at).cloned()).collect());
     }
-    made_of(made, C::NAME, count, value);
+    made_of(made, C::NAME, rows.len(), &|at| C::get(rows[at]));
 }
 
 /// The embedded structs of rows that are in the database.

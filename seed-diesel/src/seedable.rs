@@ -1,7 +1,7 @@
 //! `Seedable` and what else the derive implements.
 
 use diesel::backend::Backend;
-use diesel::query_builder::AstPass;
+use diesel::query_builder::{AsQuery, AstPass};
 use diesel::result::QueryResult;
 use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
@@ -10,6 +10,7 @@ use seed_core::{Builder, MadeRows, TableDef};
 use crate::error::Error;
 use crate::fixture::{Fixture, Given};
 use crate::probe::Loaders;
+use crate::read::{ReadWith, Reading};
 use crate::relations::Relations;
 
 /// A model whose rows can be made: `#[derive(Seedable)]`.
@@ -124,6 +125,71 @@ pub trait Seedable: Sized + 'static {
     {
         Given::default().seed_one(connection)
     }
+
+    /// A query of the model's rows, each with its children: one query for each level, whatever the number
+    /// of rows.
+    ///
+    /// A relation is named by the children's foreign key; several are a tuple. Each row comes with the
+    /// `Vec` of its children, or with an `Option` where the foreign key is `unique` or the whole primary
+    /// key. What [`RelationDsl`](crate::RelationDsl) says of a relation nests further levels in it, filters and
+    /// orders the children. Rows and children come in the order of their primary keys.
+    ///
+    /// ```
+    /// # use diesel::prelude::*;
+    /// use seed_diesel::{RelationDsl, Seedable};
+    ///
+    /// # diesel::table! { users (id) { id -> Integer, name -> Text } }
+    /// # diesel::table! { profiles (user_id) { user_id -> Integer, title -> Text } }
+    /// # diesel::table! { sessions (id) { id -> Integer, user_id -> Integer, duration -> Integer } }
+    /// # diesel::table! { scores (id) { id -> Integer, session_id -> Integer, points -> Integer } }
+    /// # #[derive(Queryable, Selectable, Seedable)]
+    /// # struct User { id: i32, name: String }
+    /// # #[derive(Queryable, Selectable, Seedable)]
+    /// # #[diesel(primary_key(user_id))]
+    /// # struct Profile { #[seed(references = users::id)] user_id: i32, title: String }
+    /// # #[derive(Queryable, Selectable, Seedable)]
+    /// # struct Session { id: i32, #[seed(references = users::id)] user_id: i32, duration: i32 }
+    /// # #[derive(Queryable, Selectable, Seedable)]
+    /// # struct Score { id: i32, #[seed(references = sessions::id)] session_id: i32, points: i32 }
+    /// # let mut conn = SqliteConnection::establish(":memory:").unwrap();
+    /// # diesel::connection::SimpleConnection::batch_execute(&mut conn, "
+    /// #     CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+    /// #     CREATE TABLE profiles (user_id INTEGER PRIMARY KEY, title TEXT);
+    /// #     CREATE TABLE sessions (id INTEGER PRIMARY KEY, user_id INTEGER, duration INTEGER);
+    /// #     CREATE TABLE scores (id INTEGER PRIMARY KEY, session_id INTEGER, points INTEGER);
+    /// #     INSERT INTO users VALUES (1, 'Ada'), (2, 'Grace');
+    /// #     INSERT INTO profiles VALUES (2, 'Admiral');
+    /// #     INSERT INTO sessions VALUES (1, 1, 60), (2, 2, 90), (3, 1, 7200);
+    /// #     INSERT INTO scores VALUES (1, 3, 500), (2, 3, 700);").unwrap();
+    /// # fn read(conn: &mut SqliteConnection) -> QueryResult<()> {
+    /// let users: Vec<(User, Vec<Session>)> = User::with(sessions::user_id).load(conn)?;
+    /// let durations: Vec<i32> = users[0].1.iter().map(|session| session.duration).collect();
+    /// assert_eq!((users[0].0.name.as_str(), durations), ("Ada", vec![60, 7_200]));
+    ///
+    /// let users: Vec<(User, (Option<Profile>, Vec<Session>))> =
+    ///     User::with((profiles::user_id, sessions::user_id)).load(conn)?;
+    /// assert!(users[0].1.0.is_none() && users[1].1.0.is_some());
+    ///
+    /// // Three levels, three queries.
+    /// let long = sessions::user_id.filter(sessions::duration.gt(3_600));
+    /// let best = scores::session_id.order(scores::points.desc());
+    /// let (ada, sessions): (User, Vec<(Session, Vec<Score>)>) =
+    ///     User::with(long.with(best)).filter(users::name.eq("Ada")).first(conn)?;
+    /// assert_eq!((ada.id, sessions.len(), sessions[0].1[0].points), (1, 1, 700));
+    /// # Ok(())
+    /// # }
+    /// # read(&mut conn).unwrap();
+    /// ```
+    ///
+    /// A self reference gives each row those that reference it. A foreign key in an embedded struct gives that
+    /// struct, not the model around it. A foreign key of several columns cannot be read along yet.
+    fn with<R, K>(relations: R) -> Reading<Self, R, K, <Self::Table as AsQuery>::Query>
+    where
+        Self::Table: Default,
+        R: ReadWith<Self, K>,
+    {
+        Reading::new(Self::Table::default().as_query(), relations)
+    }
 }
 
 /// A model whose rows a backend takes: each field's type has a `ToSql` for it.
@@ -162,6 +228,10 @@ pub trait CellWriter<'b, DB: Backend> {
 pub trait ColumnOf<M: Seedable>: diesel::Column {
     /// The type of the field, without its `Option`.
     type Value: Clone + Send + Sync + 'static;
+
+    /// The value of a row; `None` is NULL.
+    #[doc(hidden)]
+    fn get(row: &M) -> Option<&Self::Value>;
 }
 
 /// A foreign key of the model `M`, asked whether it references the table `Parent`: what `with`

@@ -98,19 +98,29 @@ fn locale_of(locale: &Ident) -> TokenStream {
     quote_spanned!(locale.span()=> _seed::Locale::#locale)
 }
 
-/// `impl ColumnOf<User> for users::id`: the type of a column's values.
+/// `impl ColumnOf<User> for users::id`: the type of a column's values, and that of a row.
 pub(super) fn columns_of(model: &Model) -> TokenStream {
     let generics = generics_of(model);
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let ident = &model.ident;
     let impls = own_columns(model).map(|field| {
         let path = column_path(model, field);
-        let ty = &field.value_type;
+        let (name, ty) = (&field.ident, &field.value_type);
+        let value = if field.nullable {
+            quote!(::core::option::Option::as_ref(&__row.#name))
+        } else {
+            option(Some(quote!(&__row.#name)))
+        };
         quote! {
             #[automatically_derived]
             #[diagnostic::do_not_recommend]
             impl #impl_generics _seed::ColumnOf<#ident #ty_generics> for #path #where_clause {
                 type Value = #ty;
+
+                #[inline]
+                fn get(__row: &#ident #ty_generics) -> ::core::option::Option<&Self::Value> {
+                    #value
+                }
             }
         }
     });

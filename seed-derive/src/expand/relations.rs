@@ -162,7 +162,7 @@ fn words(model: &Model, field: &Field, relation: &Relation) -> TokenStream {
 }
 
 /// Where begins and ends what the user has written for a relation.
-fn relation_ends(relation: &Relation) -> (Span, Span) {
+pub(super) fn relation_ends(relation: &Relation) -> (Span, Span) {
     match &relation.column {
         Some(column) => ends(column),
         None => ends(&relation.model),

@@ -81,12 +81,7 @@ pub(super) fn made(model: &Model) -> TokenStream {
             return quote!(<#ty as _seed::Seedable>::made(&_seed::embedded(__rows, |__row| &__row.#ident), __made););
         }
         let path = column_path(model, field);
-        let value = if field.nullable {
-            quote!(::core::option::Option::as_ref(&__rows[__at].#ident))
-        } else {
-            quote!(::core::option::Option::Some(&__rows[__at].#ident))
-        };
-        quote!(_seed::made::<#path, Self>(__made, <[_]>::len(__rows), &|__at| #value);)
+        quote!(_seed::made::<#path, Self>(__made, __rows);)
     });
     quote! {
         #[inline]
