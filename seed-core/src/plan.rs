@@ -11,6 +11,7 @@ mod relation;
 mod tables;
 mod way;
 mod within;
+mod words;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -130,6 +131,7 @@ impl Plan {
                 when: When::WithItsRow,
                 made,
                 constraint: None,
+                soft: false,
                 differs_from: Vec::new(),
                 within: None,
                 is_own: relation.parent == def.name,

@@ -22,6 +22,8 @@ mod relations;
 mod time;
 #[path = "plan/trees.rs"]
 mod trees;
+#[path = "plan/words.rs"]
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;

@@ -19,6 +19,9 @@
 //!
 //! [tables.sessions]
 //! with.user_id = "1..=5"       # or 5, or "60%: 1..=3, 30%: 5..=7, 10%: 0"
+//!
+//! [tables.scores]
+//! zipf.level_id = 1.1          # some levels are played much more often than others
 //! ```
 //!
 //! The exit code tells what happened: 0, done; 1, the database failed; 2, the command line or the

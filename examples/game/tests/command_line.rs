@@ -122,6 +122,47 @@ fn counts_and_children_can_be_given() {
 }
 
 #[test]
+fn some_parents_can_be_drawn_more_often_than_others() {
+    let game = Game::new();
+    let levels = |game: &Game| -> Vec<i64> {
+        let counts = scores::table.group_by(scores::level_id).select(diesel::dsl::count_star());
+        let mut counts: Vec<i64> = counts.load(&mut game.connect()).unwrap();
+        counts.sort();
+        counts
+    };
+    game.seed(&[]).ended_with(0);
+    assert!(levels(&game)[4] < 100, "{:?}", levels(&game));
+
+    let run = game.seed(&["--reset", "--yes", "--zipf", "scores.level_id=2"]);
+    run.ended_with(0);
+    run.says("level_id → levels (any, some more often than others)");
+    assert!(levels(&game)[4] > 150, "{:?}", levels(&game));
+    let options = game.export();
+
+    std::fs::write(game.folder.path().join("seed.toml"), "tables.scores.zipf.level_id = 2.0").unwrap();
+    game.seed(&["--reset", "--yes", "--config", "seed.toml"]).ended_with(0);
+    assert_eq!(game.export(), options);
+
+    for (zipf, complaint) in [
+        (
+            "users.username=1",
+            "`users.username`: `zipf` draws parents, but the column has no reference to another table; add \
+             `#[seed(references = parent::id)]` to its field",
+        ),
+        (
+            "sessions.user_id=1",
+            "`sessions.user_id`: `with` says how many children each parent gets, and `zipf` draws them; keep one of the \
+             two",
+        ),
+        ("scores.level_id=-1", "`scores.level_id`: `-1` is no exponent; write a finite number of at least 0"),
+    ] {
+        let run = game.seed(&["--zipf", zipf]);
+        run.ended_with(2);
+        run.complains(&format!("error: {complaint}\n"));
+    }
+}
+
+#[test]
 fn settings_come_from_a_file() {
     let game = Game::new();
     std::fs::write(
@@ -337,6 +378,7 @@ fn help_lists_the_options_and_the_exit_codes() {
         "--seed <N>",
         "--count <TABLE=N>",
         "--with <TABLE.COLUMN=N>",
+        "--zipf <TABLE.COLUMN=S>",
         "--anchor <DATE>",
         "--locale <LOCALE>",
         "--dry-run",
@@ -397,6 +439,7 @@ fn wrong_values_say_what_to_write() {
         ("--count", "users=-1", "such as `users=1000`"),
         ("--with", "sessions=5", "such as `sessions.user_id=3`"),
         ("--with", "sessions.user_id=many", "write `3`, `1..=5`"),
+        ("--zipf", "scores.level_id", "such as `posts.author_id=1.1`"),
         ("--anchor", "2026-02-30", "write a date such as `2026-01-01`, or `today`"),
         ("--batch-size", "0", "0 is not in 1.."),
     ] {

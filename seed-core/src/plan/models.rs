@@ -55,6 +55,12 @@ impl Models {
             for (column, with) in &table.with {
                 errors.extend(check_with(def, column, with).err());
             }
+            for column in table.zipf.keys().filter(|column| def.column(column).is_some() && !def.references(column)) {
+                let message = "`zipf` draws parents, but the column has no reference to another table; add \
+                               `#[seed(references = parent::id)]` to its field"
+                    .to_owned();
+                errors.push(Error::Setup { table: name.to_owned(), column: column.clone(), message });
+            }
         }
         for def in &self.defs {
             for relation in &def.relations {

@@ -1,6 +1,5 @@
 //! `Relation`: how a child row finds its parent row.
 
-use std::fmt;
 use std::sync::Arc;
 
 use crate::catalogue::ForeignKey;
@@ -37,6 +36,8 @@ pub struct Relation {
     pub made: Option<Arc<MadeRows>>,
     /// The constraint that enforces it, where the database has been asked and has one.
     pub constraint: Option<ForeignKey>,
+    /// Whether the database has been asked, and has no constraint that enforces it.
+    pub soft: bool,
     /// Relations to the same table whose parents are other rows.
     pub(crate) differs_from: Vec<Arc<Relation>>,
     /// The parents among which a row's is, where it agrees with other relations.
@@ -226,6 +227,11 @@ impl Relation {
         }
     }
 
+    /// From child to parent: `user_id → users`.
+    pub fn edge(&self) -> String {
+        format!("{} → {}", self.columns.join(", "), self.parent)
+    }
+
     /// The parent's column whose value a column of the foreign key takes: `users.id`.
     pub(crate) fn gives(&self, column: &str) -> String {
         format!("{}.{}", self.parent, self.parent_column(column).unwrap_or_default())
@@ -249,54 +255,4 @@ pub(super) fn skip(numbers: impl Iterator<Item = u64>, mut choice: u64) -> u64 {
         }
     }
     choice
-}
-
-impl fmt::Display for Relation {
-    /// How parents are chosen, and what waits: `any; the constraint is checked at the end`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.made {
-            Some(rows) => write!(f, "{} of {} rows of the database", self.parents, rows.len())?,
-            None => write!(f, "{}", self.parents)?,
-        }
-        if let [first, others @ ..] = self.differs_from.as_slice() {
-            write!(f, "; another row than {}", first.name)?;
-            others.iter().try_for_each(|other| write!(f, " and {}", other.name))?;
-        }
-        if let Some(agrees) = &self.agrees {
-            write!(f, "; {agrees}")?;
-        }
-        match &self.when {
-            When::WithItsRow => Ok(()),
-            When::Deferred => f.write_str("; the constraint is checked at the end"),
-            When::Afterwards { .. } => f.write_str("; NULL at first, filled by an update at the end"),
-        }
-    }
-}
-
-impl fmt::Display for Parents {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Parents::Driven(_) => "in order",
-            Parents::Drawn { .. } => "any",
-            Parents::Popular { .. } => "any, some more often than others",
-            Parents::Distinct { .. } => "one each",
-            Parents::Combined { combination, .. } => {
-                return write!(f, "any; no two with the same {}", and(&combination.columns));
-            }
-            Parents::Through { .. } => "that of another relation",
-            Parents::Earlier => "an earlier row",
-            Parents::Previous => "the row before",
-            Parents::Tree(forest) => return forest.fmt(f),
-            Parents::Made => "rows of the database",
-            Parents::Nobody => "NULL: no rows to reference in this run",
-        })
-    }
-}
-
-/// `a`, `a and b`, `a, b and c`
-fn and(names: &[&str]) -> String {
-    match names.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => names.concat(),
-    }
 }

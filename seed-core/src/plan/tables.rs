@@ -150,6 +150,7 @@ impl<'a> Tables<'a> {
             when: if is_forward && !is_own { order::when(def, relation, self.database) } else { When::WithItsRow },
             made: if parent.is_none() { self.database.outside.get(relation.parent).cloned() } else { None },
             constraint: self.database.constraint(def, relation).cloned(),
+            soft: !self.database.enforces(def, relation),
             differs_from,
             within: None,
             is_own,
@@ -234,9 +235,12 @@ impl<'a> Tables<'a> {
         let mistake =
             |message: String| Err(Error::Setup { table: def.name.to_owned(), column: name.to_owned(), message });
         let given = self.overrides.table(def.name);
-        let popular = given.and_then(|table| table.zipf.get(name)).copied().or(relation.zipf);
+        let is_meant = |column: &String| def.relation(column) == Some(relation);
+        let given_popular = given.and_then(|table| Some(*table.zipf.iter().find(|(column, _)| is_meant(column))?.1));
         if let Some((_, fan_out)) = table.driver.filter(|(driver, _)| *driver == at) {
-            return match popular {
+            // A `with` of the run stands in place of what the model says.
+            let is_driven_by_run = given.is_some_and(|table| table.with.keys().any(is_meant));
+            return match given_popular.or(relation.zipf.filter(|_| !is_driven_by_run)) {
                 Some(_) => mistake(
                     "`with` says how many children each parent gets, and `zipf` draws them; keep one of the two"
                         .to_owned(),
@@ -249,6 +253,7 @@ impl<'a> Tables<'a> {
             return Ok(Parents::Nobody);
         }
         let is_one_to_one = def.is_one_to_one(relation);
+        let popular = given_popular.or(relation.zipf);
         if relation.parent == def.name {
             if popular.is_some() {
                 return mistake(

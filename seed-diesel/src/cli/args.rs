@@ -38,6 +38,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "TABLE.COLUMN=N", value_parser = with)]
     with: Vec<(String, String, With)>,
 
+    /// How much more often some parents are drawn than others, by foreign key: posts.author_id=1.1; may be repeated
+    #[arg(long, value_name = "TABLE.COLUMN=S", value_parser = zipf)]
+    zipf: Vec<(String, String, f64)>,
+
     /// The date that generated times are relative to, or `today` [default: 2026-01-01]
     #[arg(long, value_name = "DATE", value_parser = anchor)]
     anchor: Option<Anchor>,
@@ -98,6 +102,15 @@ impl Args {
                 ));
             }
         }
+        for (table, column, exponent) in &self.zipf {
+            if let Some(first) = settings.table_mut(table).zipf.insert(column.clone(), *exponent) {
+                let name = format!("{table}.{column}");
+                mistakes.push(format!(
+                    "the parents of `{name}` are given twice, by `--zipf {name}={first}` and by `--zipf {name}={exponent}`; \
+                     keep one of them"
+                ));
+            }
+        }
         if mistakes.is_empty() { Ok(settings) } else { Err(mistakes.join("\n")) }
     }
 
@@ -117,16 +130,23 @@ fn count(text: &str) -> Result<(String, u64), String> {
 }
 
 fn with(text: &str) -> Result<(String, String, With), String> {
-    let names = |text: &str| {
-        let (table, column) = text.trim().split_once('.')?;
-        Some((table.to_owned(), column.to_owned()))
-    };
-    // The first `=` ends the name; a range has one of its own.
-    let parsed = text.split_once('=').and_then(|(name, with)| Some((names(name)?, with)));
-    let Some(((table, column), with)) = parsed else {
+    let Some((table, column, with)) = of_foreign_key(text) else {
         return Err("write the foreign key and its number of children, such as `sessions.user_id=3`".to_owned());
     };
     Ok((table, column, with.parse()?))
+}
+
+fn zipf(text: &str) -> Result<(String, String, f64), String> {
+    let parsed =
+        of_foreign_key(text).and_then(|(table, column, zipf)| Some((table, column, zipf.trim().parse().ok()?)));
+    parsed.ok_or_else(|| "write the foreign key and an exponent, such as `posts.author_id=1.1`".to_owned())
+}
+
+/// `sessions.user_id=…`: the first `=` ends the name, for a range has one of its own.
+fn of_foreign_key(text: &str) -> Option<(String, String, &str)> {
+    let (name, value) = text.split_once('=')?;
+    let (table, column) = name.trim().split_once('.')?;
+    Some((table.to_owned(), column.to_owned(), value))
 }
 
 pub(super) fn anchor(text: &str) -> Result<Anchor, String> {
@@ -163,16 +183,21 @@ mod tests {
         let (table, column, children) = with("sessions.user_id=1..=5").unwrap();
         assert_eq!((table.as_str(), column.as_str(), children), ("sessions", "user_id", With::from(1..=5)));
         assert!(with("sessions=5").is_err());
+        assert_eq!(zipf("sessions.user_id=1.1"), Ok(("sessions".to_owned(), "user_id".to_owned(), 1.1)));
+        assert!(zipf("sessions.user_id=often").unwrap_err().contains("`posts.author_id=1.1`"));
         assert!(with("sessions.user_id=many").unwrap_err().contains("`1..=5`"));
     }
 
     #[test]
     fn what_is_said_twice_is_named() {
-        let parsed = Args::parse_from(["seed", "--count=a=1", "--with=a.b=3", "--count=a=2", "--with=a.b=1..=2"]);
+        let given =
+            ["--count=a=1", "--with=a.b=3", "--count=a=2", "--with=a.b=1..=2", "--zipf=a.b=1", "--zipf=a.b=1.5"];
+        let parsed = Args::parse_from(["seed"].into_iter().chain(given));
         assert_eq!(
             parsed.settings().unwrap_err(),
             "the rows of `a` are given twice, by `--count a=1` and by `--count a=2`; keep one of them\n\
-             the children of `a.b` are given twice, by `--with a.b=3` and by `--with a.b=1..=2`; keep one of them"
+             the children of `a.b` are given twice, by `--with a.b=3` and by `--with a.b=1..=2`; keep one of them\n\
+             the parents of `a.b` are given twice, by `--zipf a.b=1` and by `--zipf a.b=1.5`; keep one of them"
         );
     }
 

@@ -92,7 +92,16 @@ impl Reader<'_> {
                 ("with", other) => {
                     self.mistake_of_type(at, "with", other, "with.user_id = 5");
                 }
-                (unknown, _) => self.mistake_of_name(key.span(), unknown, &["count", "with"]),
+                ("zipf", DeValue::Table(zipf)) => {
+                    for (column, exponent) in zipf {
+                        let (column, at) = (column.get_ref().to_string(), exponent.span());
+                        if let Some(exponent) = self.exponent(at, &column, exponent.get_ref()) {
+                            settings.zipf.insert(column, exponent);
+                        }
+                    }
+                }
+                ("zipf", other) => self.mistake_of_type(at, "zipf", other, "zipf.user_id = 1.1"),
+                (unknown, _) => self.mistake_of_name(key.span(), unknown, &["count", "with", "zipf"]),
             }
         }
         settings
@@ -106,6 +115,18 @@ impl Reader<'_> {
                 self.number(at, &format!("with.{column}"), &example, value).map(With::from)
             }
         }
+    }
+
+    fn exponent(&mut self, at: Range<usize>, column: &str, value: &DeValue<'_>) -> Option<f64> {
+        let exponent = match value {
+            DeValue::Float(exponent) => exponent.as_str().parse().ok(),
+            DeValue::Integer(exponent) => exponent.as_str().parse().ok(),
+            _ => None,
+        };
+        if exponent.is_none() {
+            self.mistake_of_type(at, &format!("zipf.{column}"), value, &format!("zipf.{column} = 1.1"));
+        }
+        exponent
     }
 
     fn number(&mut self, at: Range<usize>, setting: &str, example: &str, value: &DeValue<'_>) -> Option<u64> {
@@ -165,6 +186,7 @@ mod tests {
 
             [tables.sessions]
             with.user_id = "1..=5"
+            zipf = { game_id = 1.1, place_id = 2 }
 
             [tables.scores]
             with = { session_id = "60 %: 1..=3, 30 %: 5..=7, 10 %: 8..=10" }
@@ -178,6 +200,7 @@ mod tests {
         assert_eq!(settings.locale, Some(Locale::FR_FR));
         assert_eq!(settings.tables["users"], TableSettings { count: Some(1_000), ..TableSettings::default() });
         assert_eq!(settings.tables["sessions"].with["user_id"], With::from(1..=5));
+        assert_eq!(settings.tables["sessions"].zipf.values().collect::<Vec<_>>(), [&1.1, &2.0]);
         let weighted = With::weighted([Share::new(0.6, 1..=3), Share::new(0.3, 5..=7), Share::new(0.1, 8..=10)]);
         assert_eq!(settings.tables["scores"].with["session_id"], weighted);
         assert_eq!(settings.tables["odd name"].with["a"], With::from(0));
@@ -202,7 +225,7 @@ mod tests {
         assert_mistake("rows = 1", "`rows` is no setting; there are `seed`, `anchor`, `locale`, `tables`");
         assert_mistake("users.count = 1", "`users` is no setting; of a table, write `[tables.users]`");
         assert_mistake("tables.users.counts = 1", "`counts` is no setting; did you mean `count`?");
-        assert_mistake("tables.users.user_id = 1", "`user_id` is no setting; there are `count`, `with`");
+        assert_mistake("tables.users.user_id = 1", "`user_id` is no setting; there are `count`, `with`, `zipf`");
     }
 
     #[test]
@@ -217,6 +240,8 @@ mod tests {
         assert_mistake("tables.users = 5", "`users` cannot be an integer; write `tables.users.count = 1_000`");
         assert_mistake("tables.users.count = 1.5", "`count` cannot be a float; write `count = 1_000`");
         assert_mistake("tables.users.with = 5", "`with` cannot be an integer; write `with.user_id = 5`");
+        assert_mistake("tables.users.zipf = 1.1", "`zipf` cannot be a float; write `zipf.user_id = 1.1`");
+        assert_mistake("tables.users.zipf.a = \"1.1\"", "`zipf.a` cannot be a string; write `zipf.a = 1.1`");
         assert_mistake(
             "tables.users.with.a = [1]",
             "`with.a` cannot be an array; write `with.a = 5` or `with.a = \"1..=5\"`",

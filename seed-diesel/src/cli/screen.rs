@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use comfy_table::{CellAlignment, Table as TextTable, presets};
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
-use seed_core::{Plan, Rows, TablePlan};
+use seed_core::{Plan, TablePlan};
 
 use crate::backend::Dialect;
 use crate::cli::target::Target;
@@ -37,7 +37,7 @@ impl Screen {
             text.add_row([
                 table.def.name.to_owned(),
                 HumanCount(table.rows).to_string(),
-                because(table),
+                table.why.to_string(),
                 relations(table),
             ]);
         }
@@ -133,16 +133,9 @@ fn table(header: impl IntoIterator<Item = impl Into<comfy_table::Cell>>) -> Text
     table
 }
 
-fn because(table: &TablePlan) -> String {
-    match &table.why {
-        Rows::Count => "count".to_owned(),
-        Rows::Driven { column, parent, with } => format!("{with} for each of {parent}, by {column}"),
-    }
-}
-
 fn relations(table: &TablePlan) -> String {
-    let of = |relation: &seed_core::Relation| format!("{} → {} ({})", relation.name, relation.parent, relation.parents);
-    table.relations.iter().map(|relation| of(relation)).collect::<Vec<_>>().join("\n")
+    let words = table.relations.iter().map(|relation| format!("{} ({relation})", relation.edge()));
+    words.collect::<Vec<_>>().join("\n")
 }
 
 fn shortened(value: &str) -> String {

@@ -22,6 +22,8 @@ pub(super) struct TableSettings {
     pub(super) count: Option<u64>,
     /// How many children each parent gets, by foreign key.
     pub(super) with: BTreeMap<String, With>,
+    /// How much more often some parents are drawn than others, by foreign key.
+    pub(super) zipf: BTreeMap<String, f64>,
 }
 
 impl Settings {
@@ -38,6 +40,9 @@ impl Settings {
             // another one, and a count.
             if table.count.is_none() && table.with.is_empty() {
                 (table.count, table.with) = (lower.count, lower.with);
+            }
+            for (column, exponent) in lower.zipf {
+                table.zipf.entry(column).or_insert(exponent);
             }
         }
         Settings {
@@ -57,6 +62,7 @@ impl Settings {
             let table = setup.overrides.table_mut(name);
             table.count = settings.count.or(table.count);
             table.with.extend(settings.with.clone());
+            table.zipf.extend(settings.zipf.clone());
         }
     }
 }
@@ -68,7 +74,9 @@ mod tests {
     fn settings(count: Option<u64>, with: &[(&str, u64)]) -> Settings {
         let mut settings = Settings::default();
         let with = with.iter().map(|&(column, children)| (column.to_owned(), With::from(children)));
-        settings.tables.insert("scores".to_owned(), TableSettings { count, with: with.collect() });
+        settings
+            .tables
+            .insert("scores".to_owned(), TableSettings { count, with: with.collect(), zipf: BTreeMap::new() });
         settings
     }
 
@@ -88,5 +96,16 @@ mod tests {
         let given = settings(Some(7), &[]);
         assert_eq!(given.clone().or(file()), given);
         assert_eq!(Settings::default().or(file()), file());
+    }
+
+    #[test]
+    fn the_exponent_of_a_column_stands_above_that_of_the_file() {
+        let of = |zipf: &[(&str, f64)]| {
+            let zipf = zipf.iter().map(|&(column, exponent)| (column.to_owned(), exponent)).collect();
+            let table = TableSettings { zipf, ..TableSettings::default() };
+            Settings { tables: BTreeMap::from([("scores".to_owned(), table)]), ..Settings::default() }
+        };
+        let file = of(&[("level_id", 1.0), ("session_id", 1.1)]);
+        assert_eq!(of(&[("level_id", 2.0)]).or(file), of(&[("level_id", 2.0), ("session_id", 1.1)]));
     }
 }
