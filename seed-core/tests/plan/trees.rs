@@ -125,6 +125,14 @@ fn matches(home: Field, differ: bool) -> Vec<TableDef> {
 }
 
 #[test]
+fn a_with_of_the_run_stands_in_place_of_popular_parents() {
+    let mut overrides = Overrides::default();
+    overrides.table_mut("posts").with.insert("user_id".to_owned(), With::from(2));
+    let plan = Plan::new(42, posts(1.0), &overrides).unwrap();
+    assert_eq!(plan.find("posts").unwrap().relations[0].to_string(), "in order");
+}
+
+#[test]
 fn rows_of_one_table_differ_where_they_should() {
     let same = |differ, home| {
         let columns = columns(matches(home, differ));
