@@ -179,8 +179,8 @@ pub(crate) struct Drawn {
     shares: Vec<(u64, u64)>,
 }
 
-/// Eight bytes for 64 parents: 1.25 MB for ten million.
-const BLOCK: u64 = 64;
+/// Eight bytes for 16 parents: 5 MB for ten million.
+const BLOCK: u64 = 16;
 
 impl FanOut {
     /// `None` where the children are more than [`MOST_ROWS`]. A `with` that is drawn takes time and
@@ -277,7 +277,7 @@ impl Drawn {
 /// More rows than any table has; sums of counts below it cannot overflow.
 pub(crate) const MOST_ROWS: u64 = 1 << 62;
 
-/// The most parents whose children are drawn: half a gigabyte of prefix sums.
+/// The most parents whose children are drawn: two gigabytes of prefix sums.
 pub(crate) const MOST_DRAWN: u64 = 1 << 32;
 
 #[cfg(test)]
