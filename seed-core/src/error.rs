@@ -76,7 +76,8 @@ pub enum Error {
     /// A required parent that is not part of the run.
     #[error(
         "`{table}.{column}` references `{parent}`, which is not part of this run, and cannot be NULL; add the model of \
-         `{parent}` to the list of models"
+         `{parent}` to the list of models, or `#[derive(Queryable, Selectable)]` to that model, so that the database's rows \
+         can be read"
     )]
     MissingParent {
         /// The child table.

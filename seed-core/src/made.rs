@@ -16,18 +16,30 @@ use crate::column::{Column, Source};
 pub struct MadeRows {
     first: u64,
     len: u64,
+    /// How many rows these have been chosen from.
+    out_of: u64,
     columns: BTreeMap<&'static str, Box<dyn Any + Send + Sync>>,
 }
 
 impl MadeRows {
     /// No columns yet; `first` is the child row that the first of the rows is the parent of.
     pub fn new(first: u64) -> MadeRows {
-        MadeRows { first, len: 0, columns: BTreeMap::new() }
+        MadeRows { first, len: 0, out_of: 0, columns: BTreeMap::new() }
     }
 
     /// How many rows there are.
     pub fn len(&self) -> u64 {
         self.len
+    }
+
+    /// Says that they have been chosen from so many.
+    pub fn out_of(self, rows: u64) -> MadeRows {
+        MadeRows { out_of: rows, ..self }
+    }
+
+    /// How many rows the table holds, where that has been said; else how many these are.
+    pub fn of_table(&self) -> u64 {
+        self.out_of.max(self.len)
     }
 
     /// Whether there are none.

@@ -108,8 +108,13 @@ fn seedable(model: &Model) -> TokenStream {
             #made
 
             #[inline]
-            fn loaders() -> _seed::Loaders {
-                _seed::loaders!(Self)
+            fn loaders() -> _seed::PerConnection {
+                _seed::per_connection!(Self, __loader)
+            }
+
+            #[inline]
+            fn readers() -> _seed::PerConnection {
+                _seed::per_connection!(Self, __reader)
             }
         }
     }

@@ -19,7 +19,7 @@ pub use seed_core::{
     Share, TableDef, Tree, Value, With, values, weighted,
 };
 
-pub use crate::__loaders as loaders;
+pub use crate::__per_connection as per_connection;
 #[cfg(feature = "mysql")]
 pub use crate::backend::MysqlConnection;
 #[cfg(feature = "postgres")]
@@ -30,8 +30,8 @@ pub use crate::checks::{ComparedWith, IntoWith, Ordered, StoredIn};
 pub use crate::error::Error;
 pub use crate::fixture::{Fixture, Given};
 pub use crate::probe::{
-    Faked, FitsAnyLength, FitsLength, LengthLimit, LengthOf, Loaders, NoLengthLimit, Probe, Show, ShowAny, ShowDebug,
-    ShowDisplay, Supported, Unsupported,
+    Faked, FitsAnyLength, FitsLength, LengthLimit, LengthOf, NoLengthLimit, PerConnection, Probe, Show, ShowAny,
+    ShowDebug, ShowDisplay, Supported, Unsupported,
 };
 pub use crate::read::References;
 pub use crate::relations::{Relations, parent};

@@ -256,31 +256,32 @@ pub(crate) fn quoted<DB: Dialect>(name: &str) -> String {
     format!("{quote}{}{quote}", name.replace(quote, &format!("{quote}{quote}")))
 }
 
-/// Asks each backend that is built in whether it can make fixtures of a model.
+/// Asks each backend that is built in whether it can do something with a model's rows: `__loader`, or
+/// `__reader`.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __loaders {
-    ($model:ty) => {{
+macro_rules! __per_connection {
+    ($model:ty, $method:ident) => {{
         use $crate::__private::{Supported as _, Unsupported as _};
         #[allow(unused_mut, clippy::allow_attributes)]
-        let mut loaders = <$crate::__private::Loaders as ::core::default::Default>::default();
-        $crate::__with_pg!($model, loaders);
-        $crate::__with_mysql!($model, loaders);
-        $crate::__with_sqlite!($model, loaders);
-        loaders
+        let mut ways = <$crate::__private::PerConnection as ::core::default::Default>::default();
+        $crate::__with_pg!($model, $method, ways);
+        $crate::__with_mysql!($model, $method, ways);
+        $crate::__with_sqlite!($model, $method, ways);
+        ways
     }};
 }
 
-/// A macro that adds a backend's loader, or nothing where the backend is not built in.
+/// A macro that adds a backend's way, or nothing where the backend is not built in.
 macro_rules! with_backend {
     ($d:tt, $with:ident, $feature:literal, $connection:ident) => {
         #[cfg(feature = $feature)]
         #[doc(hidden)]
         #[macro_export]
         macro_rules! $with {
-                    ($d model:ty, $d loaders:ident) => {
-                        $d loaders.add::<$d crate::__private::$connection>(
-                            (&$d crate::__private::Probe::<$d model, $d crate::__private::$connection>::NEW).__loader(),
+                    ($d model:ty, $d method:ident, $d ways:ident) => {
+                        $d ways.add(
+                            (&$d crate::__private::Probe::<$d model, $d crate::__private::$connection>::NEW).$d method(),
                         );
                     };
                 }
@@ -289,7 +290,7 @@ macro_rules! with_backend {
         #[doc(hidden)]
         #[macro_export]
         macro_rules! $with {
-            ($d model:ty, $d loaders:ident) => {};
+            ($d model:ty, $d method:ident, $d ways:ident) => {};
         }
 
         #[cfg(feature = $feature)]

@@ -5,6 +5,7 @@
 //! database cannot clash on one, and so do not wait for each other.
 
 mod parent;
+mod sample;
 mod test_rows;
 
 use std::any::TypeId;
@@ -17,11 +18,12 @@ use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::query_dsl::LoadQuery;
 use diesel::{QueryResult, RunQueryDsl, Selectable};
 use once_cell::sync::Lazy;
-use seed_core::{Anchor, Builder, Overrides, Plan};
+use seed_core::{Anchor, Builder, MadeRows, Overrides, Plan};
 
 use crate::backend::{DecimalColumn, Dialect, ReadBack, SeedConnection};
 use crate::error::Error;
 use crate::fixture::parent::{Parent, parents_that_differ};
+use crate::fixture::sample::Sample;
 use crate::fixture::test_rows::TestRows;
 use crate::seedable::{ColumnOf, Load, Seedable};
 use crate::statement::{Insert, KeyOf, Written, table_name};
@@ -36,6 +38,11 @@ use crate::statement::{Insert, KeyOf, Written, table_name};
 pub trait Fixture<C: 'static>: Seedable {
     #[doc(hidden)]
     fn insert(connection: &mut C, rows: NewRows<Self>) -> Result<Vec<Self>, Error>;
+
+    /// Rows that the database holds, as parents of others: those of which all of these columns are filled. Of
+    /// many, as many as are kept in memory, spread evenly over the primary key.
+    #[doc(hidden)]
+    fn read(connection: &mut C, filled: &[&'static str]) -> Result<MadeRows, Error>;
 
     /// The columns that hold decimals of a fixed number of digits.
     #[doc(hidden)]
@@ -171,8 +178,24 @@ impl<M, C> Fixture<C> for M
 where
     C: SeedConnection,
     M: Load<C::Backend> + Selectable<C::Backend>,
-    for<'q> Inserted<M, C::Backend>: LoadQuery<'q, C, M> + RunQueryDsl<C>,
+    for<'q> Stored<M, C::Backend>: LoadQuery<'q, C, M> + RunQueryDsl<C>,
 {
+    fn read(connection: &mut C, filled: &[&'static str]) -> Result<MadeRows, Error> {
+        let reading = || Error::database(format!("reading rows of `{}`", M::TABLE));
+        let def = M::define();
+        let is_known = def.primary_key.iter().all(|column| def.column(column).is_some());
+        let key = if is_known && !def.primary_key.is_empty() { &def.primary_key } else { filled };
+        let name = table_name::<M, C::Backend>().map_err(reading())?;
+        let sample = Sample::of(connection, &name, key, filled).map_err(reading())?;
+        let rows = NewRows { rows: Vec::new(), columns: Vec::new(), key: Vec::new() };
+        let how = How::Sample(sample.sql);
+        let query = Stored::<M, C::Backend> { rows, how, selection: M::construct_selection() };
+        let rows = query.load(connection).map_err(reading())?;
+        let mut made = MadeRows::new(0);
+        M::made(&rows.iter().collect::<Vec<_>>(), &mut made);
+        Ok(made.out_of(sample.rows))
+    }
+
     fn insert(connection: &mut C, rows: NewRows<M>) -> Result<Vec<M>, Error> {
         let most = (C::Backend::BINDS / rows.columns.len().max(1)).min(C::Backend::ROWS).max(1);
         let mut inserted = Vec::with_capacity(rows.rows.len());
@@ -198,10 +221,10 @@ fn insert<M, C>(connection: &mut C, rows: NewRows<M>) -> Result<Vec<M>, Error>
 where
     C: SeedConnection,
     M: Load<C::Backend> + Selectable<C::Backend>,
-    for<'q> Inserted<M, C::Backend>: LoadQuery<'q, C, M> + RunQueryDsl<C>,
+    for<'q> Stored<M, C::Backend>: LoadQuery<'q, C, M> + RunQueryDsl<C>,
 {
     let refused = |source| Error::Fixture { table: M::TABLE.to_owned(), source };
-    let query = |rows, how| Inserted::<M, C::Backend> { rows, how, selection: M::construct_selection() };
+    let query = |rows, how| Stored::<M, C::Backend> { rows, how, selection: M::construct_selection() };
     if C::Backend::READ_BACK == ReadBack::Returning {
         return query(rows, How::Returning).load(connection).map_err(refused);
     }
@@ -217,15 +240,15 @@ where
     rows.chunks(1).map(|row| query(row, How::ByKey).get_result(connection).map_err(refused)).collect()
 }
 
-/// New rows as the database holds them.
+/// Rows as the database holds them.
 #[doc(hidden)]
-pub struct Inserted<M: Seedable + Selectable<DB>, DB: Dialect> {
+pub struct Stored<M: Seedable + Selectable<DB>, DB: Dialect> {
     rows: NewRows<M>,
     how: How,
     selection: M::SelectExpression,
 }
 
-/// How new rows are read back.
+/// Which rows are read.
 enum How {
     /// Inserted and read by one statement.
     Returning,
@@ -233,9 +256,11 @@ enum How {
     LastInserted(usize),
     /// The row that has this row's key.
     ByKey,
+    /// Those that this says, which stands behind the table.
+    Sample(String),
 }
 
-impl<M, DB> QueryFragment<DB> for Inserted<M, DB>
+impl<M, DB> QueryFragment<DB> for Stored<M, DB>
 where
     M: Load<DB> + Selectable<DB>,
     M::SelectExpression: QueryFragment<DB>,
@@ -252,6 +277,10 @@ where
         self.selection.walk_ast(out.reborrow())?;
         out.push_sql(" FROM ");
         M::table(out.reborrow())?;
+        if let How::Sample(sql) = &self.how {
+            out.push_sql(sql);
+            return Ok(());
+        }
         out.push_sql(" WHERE ");
         match self.how {
             How::LastInserted(count) => {
@@ -271,13 +300,13 @@ where
     }
 }
 
-impl<M: Seedable + Selectable<DB>, DB: Dialect> QueryId for Inserted<M, DB> {
+impl<M: Seedable + Selectable<DB>, DB: Dialect> QueryId for Stored<M, DB> {
     type QueryId = ();
     const HAS_STATIC_QUERY_ID: bool = false;
 }
 
-impl<M: Seedable + Selectable<DB>, DB: Dialect> Query for Inserted<M, DB> {
+impl<M: Seedable + Selectable<DB>, DB: Dialect> Query for Stored<M, DB> {
     type SqlType = <M::SelectExpression as Expression>::SqlType;
 }
 
-impl<M: Seedable + Selectable<DB>, DB: Dialect, C> RunQueryDsl<C> for Inserted<M, DB> {}
+impl<M: Seedable + Selectable<DB>, DB: Dialect, C> RunQueryDsl<C> for Stored<M, DB> {}

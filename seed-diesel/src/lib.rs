@@ -101,6 +101,7 @@ mod fixture;
 mod late;
 mod load;
 mod models;
+mod outside;
 mod probe;
 mod read;
 mod refine;

@@ -9,6 +9,7 @@ use seed_core::{Builder, TableDef};
 
 use crate::backend::{Dialect, TableName};
 use crate::load::Target;
+use crate::outside::Parent;
 use crate::seedable::{Load, Seedable};
 use crate::statement::{Insert, table_name};
 
@@ -74,6 +75,13 @@ impl<DB: Dialect> Models<DB> {
         self.0.iter().map(|model| model.name()).collect()
     }
 
+    /// The parents of all models.
+    pub(crate) fn parents(&self) -> Vec<Parent> {
+        let mut parents = Vec::new();
+        self.0.iter().for_each(|model| model.parents(&mut parents));
+        parents
+    }
+
     pub(crate) fn table(&self, model: usize, build: &mut Builder<'_>) -> Box<dyn Table<DB>> {
         self.0[model].table(build)
     }
@@ -89,6 +97,7 @@ impl<DB: Dialect> Default for Models<DB> {
 trait Model<DB: Dialect> {
     fn define(&self) -> TableDef;
     fn name(&self) -> QueryResult<TableName>;
+    fn parents(&self, parents: &mut Vec<Parent>);
     fn table(&self, build: &mut Builder<'_>) -> Box<dyn Table<DB>>;
 }
 
@@ -120,6 +129,10 @@ impl<M: Load<DB>, DB: Dialect> Model<DB> for Of<M> {
 
     fn name(&self) -> QueryResult<TableName> {
         table_name::<M, DB>()
+    }
+
+    fn parents(&self, parents: &mut Vec<Parent>) {
+        M::parents(parents);
     }
 
     fn table(&self, build: &mut Builder<'_>) -> Box<dyn Table<DB>> {

@@ -116,24 +116,27 @@ impl<T> ShowAny for Show<'_, T> {
     }
 }
 
-/// How a model's rows are made as parents of others, for each kind of connection that can.
+/// How something is done with a model's rows, for each kind of connection that can.
 #[derive(Default)]
-pub struct Loaders(Vec<Box<dyn Any>>);
+pub struct PerConnection(Vec<Box<dyn Any>>);
 
 /// Inserts so many rows, of which the first is the parent of a child row.
 pub(crate) type Loader<C> = fn(&mut C, usize, u64) -> Result<MadeRows, Error>;
 
-impl Loaders {
-    pub fn add<C: 'static>(&mut self, loader: Option<Loader<C>>) {
-        self.0.extend(loader.map(|loader| Box::new(loader) as Box<dyn Any>));
+/// Reads rows that hold something in these columns.
+pub(crate) type Reader<C> = fn(&mut C, &[&'static str]) -> Result<MadeRows, Error>;
+
+impl PerConnection {
+    pub fn add<F: 'static>(&mut self, way: Option<F>) {
+        self.0.extend(way.map(|way| Box::new(way) as Box<dyn Any>));
     }
 
-    pub(crate) fn find<C: 'static>(&self) -> Option<Loader<C>> {
-        self.0.iter().find_map(|loader| loader.downcast_ref().copied())
+    pub(crate) fn find<F: Copy + 'static>(&self) -> Option<F> {
+        self.0.iter().find_map(|way| way.downcast_ref().copied())
     }
 }
 
-/// Whether fixtures of `M` can be made on a connection `C`.
+/// Whether rows of `M` can be inserted and read on a connection `C`.
 pub struct Probe<M, C>(PhantomData<(M, C)>);
 
 impl<M, C> Probe<M, C> {
@@ -142,20 +145,30 @@ impl<M, C> Probe<M, C> {
 
 pub trait Supported<C> {
     fn __loader(&self) -> Option<Loader<C>>;
+    fn __reader(&self) -> Option<Reader<C>>;
 }
 
 impl<M: Fixture<C>, C: 'static> Supported<C> for Probe<M, C> {
     fn __loader(&self) -> Option<Loader<C>> {
         Some(load_parents::<M, C>)
     }
+
+    fn __reader(&self) -> Option<Reader<C>> {
+        Some(M::read)
+    }
 }
 
 pub trait Unsupported<C> {
     fn __loader(&self) -> Option<Loader<C>>;
+    fn __reader(&self) -> Option<Reader<C>>;
 }
 
 impl<M, C> Unsupported<C> for &Probe<M, C> {
     fn __loader(&self) -> Option<Loader<C>> {
+        None
+    }
+
+    fn __reader(&self) -> Option<Reader<C>> {
         None
     }
 }

@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::late;
 use crate::load::{self, Batches, Target};
 use crate::models::{Models, Table};
+use crate::outside;
 use crate::refine::Refine;
 use crate::reset;
 use crate::seedable::Seedable;
@@ -215,6 +216,7 @@ impl<DB: Dialect> Setup<DB> {
     pub(crate) fn read<C: SeedConnection<Backend = DB>>(&mut self, connection: &mut C) -> Result<(), Error> {
         self.decimals = self.read_decimals(connection)?;
         self.database.foreign_keys = Some(self.read_foreign_keys(connection)?);
+        self.database.outside = outside::read(connection, &self.models)?;
         Ok(())
     }
 

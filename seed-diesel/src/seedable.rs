@@ -9,7 +9,7 @@ use seed_core::{Builder, MadeRows, TableDef};
 
 use crate::error::Error;
 use crate::fixture::{Fixture, Given};
-use crate::probe::Loaders;
+use crate::probe::PerConnection;
 use crate::read::{ReadWith, Reading};
 use crate::relations::Relations;
 
@@ -64,8 +64,13 @@ pub trait Seedable: Sized + 'static {
     #[doc(hidden)]
     fn parents<R: Relations>(relations: &mut R);
 
+    /// How rows are made as parents of others.
     #[doc(hidden)]
-    fn loaders() -> Loaders;
+    fn loaders() -> PerConnection;
+
+    /// How rows are read as parents of others.
+    #[doc(hidden)]
+    fn readers() -> PerConnection;
 
     /// A fixture with some of its fields given: one method for each field, then
     /// `seed_many(&mut conn, n)` or `seed_one(&mut conn)`.

@@ -16,6 +16,7 @@ mod sqlite {
     mod game;
     mod keys;
     mod names;
+    mod outside;
     mod relations;
 }
 
@@ -30,6 +31,7 @@ mod postgres {
     mod game;
     mod keys;
     mod names;
+    mod outside;
     mod relations;
 
     mod lengths;
@@ -51,5 +53,6 @@ mod mysql {
     mod keys;
     mod lengths;
     mod names;
+    mod outside;
     mod relations;
 }

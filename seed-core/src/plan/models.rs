@@ -106,12 +106,10 @@ impl Models {
         for (at, relation) in def.relations.iter().enumerate() {
             let Some(with) = by_run(relation).or(relation.with.as_ref().filter(|_| !run_drives)) else { continue };
             let (table, name) = (def.name.to_owned(), def.name_of(relation).to_owned());
-            if self.find(relation.parent).is_none() && !database.outside.contains_key(relation.parent) {
-                let parent = relation.parent.to_owned();
-                errors.push(match def.requires(relation) {
-                    true => Error::MissingParent { table, column: name, parent },
-                    false => Error::UncountedParent { table, column: name, parent, with: with.to_string() },
-                });
+            if self.find(relation.parent).is_none()
+                && let Some(mistake) = self.uncounted(def, relation, with, database)
+            {
+                errors.push(mistake);
             } else if def.is_one_to_one(relation) && with.most() > 1 {
                 let message = format!(
                     "the column is unique, so a row of `{}` has one child at most, not {with}; write `with = 1`, or `with = \
@@ -127,6 +125,29 @@ impl Models {
             }
         }
         if errors.is_empty() { Ok(driver) } else { Err(errors) }
+    }
+
+    /// Why the children of a table outside the run cannot be counted.
+    fn uncounted(&self, def: &TableDef, relation: &RelationDef, with: &With, database: &Database) -> Option<Error> {
+        let (table, column) = (def.name.to_owned(), def.name_of(relation).to_owned());
+        let parent = relation.parent.to_owned();
+        match database.outside.get(relation.parent) {
+            None if def.requires(relation) => Some(Error::MissingParent { table, column, parent }),
+            None => Some(Error::UncountedParent { table, column, parent, with: with.to_string() }),
+            Some(rows) if rows.is_empty() && def.requires(relation) => {
+                Some(Error::EmptyParent { table, column, parent })
+            }
+            Some(rows) if rows.of_table() > rows.len() => {
+                let message = format!(
+                    "`with = {with}` counts children of each row of `{parent}`, which is not part of this run and holds {}, \
+                     of which {} are read; leave `with` out, or add the model of `{parent}` to the list of models",
+                    rows.of_table(),
+                    rows.len()
+                );
+                Some(Error::Setup { table, column, message })
+            }
+            Some(_) => None,
+        }
     }
 
     /// The model of a table.

@@ -84,15 +84,18 @@ fn a_missing_parent() {
     assert_eq!(
         mistake(defs),
         "`sessions.user_id` references `users`, which is not part of this run, and cannot be NULL; add the model of \
-         `users` to the list of models\n\
+         `users` to the list of models, or `#[derive(Queryable, Selectable)]` to that model, so that the database's rows can be \
+         read\n\
          `sessions.device_id` references `devices`, which is not part of this run, and cannot be NULL; add the model of \
-         `devices` to the list of models"
+         `devices` to the list of models, or `#[derive(Queryable, Selectable)]` to that model, so that the database's rows can \
+         be read"
     );
     let driven = vec![table("sessions", None, vec![column("id"), with(5, references("user_id", "users"))])];
     assert_eq!(
         mistake(driven),
         "`sessions.user_id` references `users`, which is not part of this run, and cannot be NULL; add the model of \
-         `users` to the list of models"
+         `users` to the list of models, or `#[derive(Queryable, Selectable)]` to that model, so that the database's rows can be \
+         read"
     );
     let nullable = vec![table("sessions", None, vec![column("id"), with(5, nullable(references("user_id", "users")))])];
     assert_eq!(
@@ -346,7 +349,7 @@ fn mistakes_of_several_tables_are_reported_together_but_not_what_follows_from_th
         mistake(defs),
         "`users` would get more than 2^62 rows; lower its count, or that of its parents and their `with`\n\
          `tags.color_id` references `colors`, which is not part of this run, and cannot be NULL; add the model of `colors` \
-         to the list of models"
+         to the list of models, or `#[derive(Queryable, Selectable)]` to that model, so that the database's rows can be read"
     );
 }
 

@@ -116,23 +116,3 @@ fn a_nullable_relation_can_drive_the_count() {
     assert_eq!(db.number("SELECT count(*) FROM members"), 20);
     assert_eq!(db.number("SELECT count(*) FROM members WHERE team_id IS NULL"), 0);
 }
-
-#[test]
-fn a_nullable_relation_to_a_table_outside_the_run_is_null() {
-    let mut db = Db::with(TABLES);
-    seed(&mut db.conn, models![Member]).run().unwrap();
-    assert_eq!(db.number("SELECT count(*) FROM members"), 200);
-    assert_eq!(db.number("SELECT count(team_id) FROM members"), 0);
-}
-
-#[test]
-fn a_required_relation_to_a_table_outside_the_run_names_the_model_to_add() {
-    let mut db = Db::with(TABLES);
-    let error = seed(&mut db.conn, models![Badge]).run().unwrap_err();
-    assert!(matches!(error, Error::Plan(_)));
-    assert_eq!(
-        error.to_string(),
-        "`badges.member_id` references `members`, which is not part of this run, and cannot be NULL; add the model of \
-         `members` to the list of models"
-    );
-}
