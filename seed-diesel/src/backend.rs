@@ -112,9 +112,10 @@ pub trait SeedConnection: LoadConnection<Backend: Dialect> + 'static {
     #[doc(hidden)]
     const DEFERS: Deferral;
 
-    /// Puts off all checks of foreign keys that can be put off, until the transaction commits.
+    /// Puts off the checks of the tables' foreign keys, where that can be, until the statement that it
+    /// gives back is run: the transaction may be the application's, and goes on.
     #[doc(hidden)]
-    fn defer_foreign_keys(&mut self) -> QueryResult<()>;
+    fn put_off_foreign_keys(&mut self, tables: &[TableName]) -> QueryResult<Option<String>>;
 
     /// The columns of all foreign keys that have `table` at this end, in the order of the foreign keys
     /// and in that of their columns.

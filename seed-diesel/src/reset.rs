@@ -42,12 +42,8 @@ pub(crate) fn delete<C: SeedConnection>(connection: &mut C, plan: &Plan, names: 
             }
         }
     }
-    let mut waits = false;
     for (table, name) in plan.tables.iter().zip(names) {
-        waits |= leave_later_parents(connection, table, name)?;
-    }
-    if waits {
-        connection.defer_foreign_keys().map_err(Error::database("putting off the checks of foreign keys"))?;
+        leave_later_parents(connection, table, name)?;
     }
     for (table, name) in plan.tables.iter().zip(names).rev() {
         connection.delete_rows(name).map_err(Error::database(format!("deleting the rows of `{}`", table.def.name)))?;
@@ -56,21 +52,16 @@ pub(crate) fn delete<C: SeedConnection>(connection: &mut C, plan: &Plan, names: 
 }
 
 /// On a cycle of tables some parents go before their children, which must not be refused, nor take the
-/// children along: their foreign keys become NULL where they can. Tells whether one cannot.
+/// children along: their foreign keys become NULL where they can. The checks of others are put off.
 fn leave_later_parents<C: SeedConnection>(
     connection: &mut C,
     table: &TablePlan,
     name: &TableName,
-) -> Result<bool, Error> {
-    let mut left: Vec<&'static str> = Vec::new();
-    let mut waits = false;
-    for relation in table.relations.iter().filter(|relation| relation.when != When::WithItsRow) {
-        let is_nullable = |name: &&'static str| table.def.column(name).is_some_and(|column| column.nullable);
-        let columns = relation.columns.iter().copied().filter(is_nullable);
-        let before = left.len();
-        left.extend(columns);
-        waits |= left.len() == before;
-    }
+) -> Result<(), Error> {
+    let later = table.relations.iter().filter(|relation| relation.when != When::WithItsRow);
+    let is_nullable = |name: &&'static str| table.def.column(name).is_some_and(|column| column.nullable);
+    let mut left: Vec<&'static str> =
+        later.flat_map(|relation| &relation.columns).copied().filter(is_nullable).collect();
     left.sort_unstable();
     left.dedup();
     if !left.is_empty() {
@@ -81,7 +72,7 @@ fn leave_later_parents<C: SeedConnection>(
         let doing = format!("emptying the foreign keys of `{}`, so that its rows can be deleted,", table.def.name);
         connection.batch_execute(&update).map_err(Error::database(doing))?;
     }
-    Ok(waits)
+    Ok(())
 }
 
 fn has_rows_that_reference<C: SeedConnection>(connection: &mut C, key: &Key<C::Backend>) -> Result<bool, Error> {

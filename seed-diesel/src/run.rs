@@ -291,55 +291,16 @@ impl<DB: Dialect> Prepared<DB> {
     ) -> Result<Report, Error> {
         let started = Instant::now();
         let names = &self.names;
-        let tables = connection.transaction(|connection| {
-            let filled = reset::filled(connection, &self.plan, names)?;
-            match (filled.is_empty(), options.reset) {
-                (true, _) => {}
-                (false, true) => reset::delete(connection, &self.plan, names)?,
-                (false, false) => return Err(Error::NotEmpty { tables: filled }),
-            }
-            let mut relations = self.plan.tables.iter().flat_map(|table| &table.relations);
-            if relations.any(|relation| relation.when == When::Deferred) {
-                let doing = "putting off the checks of foreign keys";
-                connection.defer_foreign_keys().map_err(Error::database(doing))?;
-            }
-            let mut reports = Vec::with_capacity(self.tables.len());
-            for (plan, table) in self.plan.tables.iter().zip(&self.tables) {
-                let started = Instant::now();
-                progress(Progress::Table { table: plan.def.name, rows: plan.rows });
-                let late = late::columns(plan);
-                let written = |column| if late.contains(&column) { Written::Null } else { Written::Value };
-                let target = Target {
-                    aside: false,
-                    columns: plan.def.columns.iter().map(|column| (column.name, written(column.name))).collect(),
-                    takes: &|_| true,
-                };
-                let mut progress = |rows| progress(Progress::Rows(rows));
-                let rows = load::load(connection, plan, &**table, &target, options.batches, &mut progress)?;
-                let table = plan.def.name.to_owned();
-                reports.push(TableReport { table, rows, updated: 0, elapsed: started.elapsed() });
-            }
-            for (((plan, table), name), report) in
-                self.plan.tables.iter().zip(&self.tables).zip(names).zip(&mut reports)
-            {
-                if late::columns(plan).is_empty() || plan.rows == 0 {
-                    continue;
-                }
-                let started = Instant::now();
-                progress(Progress::ForeignKeys { table: plan.def.name, rows: plan.rows });
-                let mut progress = |rows| progress(Progress::Rows(rows));
-                report.updated = late::fill(connection, plan, name, &**table, options.batches, &mut progress)?;
-                report.elapsed += started.elapsed();
-            }
-            for (plan, name) in self.plan.tables.iter().zip(names) {
-                let table = plan.def.name.to_owned();
-                let orphans = connection
-                    .orphans(name)
-                    .map_err(Error::database(format!("checking the foreign keys of `{table}`")))?;
-                if orphans > 0 {
-                    return Err(Error::Orphans { table, orphans });
-                }
-            }
+        let tables = connection.transaction::<_, Error, _>(|connection| {
+            let again = match self.puts_off() {
+                true => connection.put_off_foreign_keys(names).map_err(Error::database("putting off foreign keys"))?,
+                false => None,
+            };
+            let loaded = self.load_tables(connection, options, progress);
+            // Also where the loading has failed: the connection is the application's.
+            let checked = again.map_or(Ok(()), |again| connection.batch_execute(&again));
+            let reports = loaded?;
+            checked.map_err(Error::database("checking the foreign keys"))?;
             // At the end, since a sequence that has moved is not moved back where a run fails.
             for (plan, name) in self.plan.tables.iter().zip(names) {
                 let columns = plan.def.column_names();
@@ -350,6 +311,62 @@ impl<DB: Dialect> Prepared<DB> {
             Ok(reports)
         })?;
         Ok(Report { tables, elapsed: started.elapsed() })
+    }
+
+    /// Whether the check of a foreign key has to wait for rows of another table.
+    fn puts_off(&self) -> bool {
+        let mut relations = self.plan.tables.iter().flat_map(|table| &table.relations);
+        relations.any(|relation| relation.when == When::Deferred)
+    }
+
+    fn load_tables<C: SeedConnection<Backend = DB>>(
+        &self,
+        connection: &mut C,
+        options: Options,
+        progress: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<Vec<TableReport>, Error> {
+        let names = &self.names;
+        let filled = reset::filled(connection, &self.plan, names)?;
+        match (filled.is_empty(), options.reset) {
+            (true, _) => {}
+            (false, true) => reset::delete(connection, &self.plan, names)?,
+            (false, false) => return Err(Error::NotEmpty { tables: filled }),
+        }
+        let mut reports = Vec::with_capacity(self.tables.len());
+        for (plan, table) in self.plan.tables.iter().zip(&self.tables) {
+            let started = Instant::now();
+            progress(Progress::Table { table: plan.def.name, rows: plan.rows });
+            let late = late::columns(plan);
+            let written = |column| if late.contains(&column) { Written::Null } else { Written::Value };
+            let target = Target {
+                aside: false,
+                columns: plan.def.columns.iter().map(|column| (column.name, written(column.name))).collect(),
+                takes: &|_| true,
+            };
+            let mut progress = |rows| progress(Progress::Rows(rows));
+            let rows = load::load(connection, plan, &**table, &target, options.batches, &mut progress)?;
+            let table = plan.def.name.to_owned();
+            reports.push(TableReport { table, rows, updated: 0, elapsed: started.elapsed() });
+        }
+        for (((plan, table), name), report) in self.plan.tables.iter().zip(&self.tables).zip(names).zip(&mut reports) {
+            if late::columns(plan).is_empty() || plan.rows == 0 {
+                continue;
+            }
+            let started = Instant::now();
+            progress(Progress::ForeignKeys { table: plan.def.name, rows: plan.rows });
+            let mut progress = |rows| progress(Progress::Rows(rows));
+            report.updated = late::fill(connection, plan, name, &**table, options.batches, &mut progress)?;
+            report.elapsed += started.elapsed();
+        }
+        for (plan, name) in self.plan.tables.iter().zip(names) {
+            let table = plan.def.name.to_owned();
+            let orphans =
+                connection.orphans(name).map_err(Error::database(format!("checking the foreign keys of `{table}`")))?;
+            if orphans > 0 {
+                return Err(Error::Orphans { table, orphans });
+            }
+        }
+        Ok(reports)
     }
 }
 

@@ -43,8 +43,8 @@ impl SeedConnection for MysqlConnection {
     }
 
     /// InnoDB looks at each row.
-    fn defer_foreign_keys(&mut self) -> QueryResult<()> {
-        Ok(())
+    fn put_off_foreign_keys(&mut self, _: &[TableName]) -> QueryResult<Option<String>> {
+        Ok(None)
     }
 
     fn foreign_keys(&mut self, end: End, table: &TableName) -> QueryResult<Vec<KeyColumn>> {

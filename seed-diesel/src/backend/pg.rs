@@ -4,7 +4,7 @@ use diesel::connection::SimpleConnection;
 use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
 use diesel::query_builder::AstPass;
-use diesel::sql_types::{BigInt, Nullable, Text};
+use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 use seed_core::Deferral;
 
 use super::{DecimalColumn, Dialect, End, KeyColumn, ReadBack, SeedConnection, TableName, quoted};
@@ -37,8 +37,24 @@ impl SeedConnection for PgConnection {
         diesel::dsl::sql::<Nullable<BigInt>>(sql).get_result(self)
     }
 
-    fn defer_foreign_keys(&mut self) -> QueryResult<()> {
-        self.batch_execute("SET CONSTRAINTS ALL DEFERRED")
+    fn put_off_foreign_keys(&mut self, tables: &[TableName]) -> QueryResult<Option<String>> {
+        let mut keys: Vec<Deferrable> = Vec::new();
+        for table in tables {
+            let of_table: Vec<Deferrable> = diesel::sql_query(
+                "SELECT format('%I.%I', nspname, conname) AS name, condeferred AS waits_anyway \
+                 FROM pg_constraint JOIN pg_namespace ON pg_namespace.oid = connamespace \
+                 WHERE contype = 'f' AND condeferrable AND conrelid = to_regclass($1)",
+            )
+            .bind::<Text, _>(&table.quoted)
+            .load(self)?;
+            keys.extend(of_table);
+        }
+        let names = |keys: &[Deferrable]| keys.iter().map(|key| key.name.as_str()).collect::<Vec<_>>().join(", ");
+        if !keys.is_empty() {
+            self.batch_execute(&format!("SET CONSTRAINTS {} DEFERRED", names(&keys)))?;
+        }
+        keys.retain(|key| !key.waits_anyway);
+        Ok((!keys.is_empty()).then(|| format!("SET CONSTRAINTS {} IMMEDIATE", names(&keys))))
     }
 
     fn foreign_keys(&mut self, end: End, table: &TableName) -> QueryResult<Vec<KeyColumn>> {
@@ -116,6 +132,15 @@ impl SeedConnection for PgConnection {
         }
         Ok(())
     }
+}
+
+/// A foreign key that can wait for the end of a transaction.
+#[derive(QueryableByName)]
+struct Deferrable {
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = Bool)]
+    waits_anyway: bool,
 }
 
 #[derive(QueryableByName)]

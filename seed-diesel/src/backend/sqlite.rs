@@ -42,8 +42,13 @@ impl SeedConnection for SqliteConnection {
         diesel::dsl::sql::<Nullable<BigInt>>(sql).get_result(self)
     }
 
-    fn defer_foreign_keys(&mut self) -> QueryResult<()> {
-        diesel::sql_query("PRAGMA defer_foreign_keys = ON").execute(self).map(|_| ())
+    /// What has been put off is checked at the commit.
+    fn put_off_foreign_keys(&mut self, _: &[TableName]) -> QueryResult<Option<String>> {
+        if self.number("SELECT defer_foreign_keys FROM pragma_defer_foreign_keys")? == Some(1) {
+            return Ok(None);
+        }
+        diesel::sql_query("PRAGMA defer_foreign_keys = ON").execute(self)?;
+        Ok(Some("PRAGMA defer_foreign_keys = OFF".to_owned()))
     }
 
     fn foreign_keys(&mut self, end: End, table: &TableName) -> QueryResult<Vec<KeyColumn>> {

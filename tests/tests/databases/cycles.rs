@@ -406,6 +406,26 @@ fn a_cycle_without_null_is_loaded_where_the_checks_can_be_put_off() {
 }
 
 #[test]
+fn a_run_in_a_transaction_of_the_application_leaves_its_checks_as_they_were() {
+    use diesel::Connection;
+    use diesel::connection::SimpleConnection;
+
+    for deferrable in match Db::ENGINE {
+        "mysql" => [].as_slice(),
+        "postgres" => ["DEFERRABLE", "DEFERRABLE INITIALLY DEFERRED"].as_slice(),
+        _ => [""].as_slice(),
+    } {
+        let mut db = eggs_and_hens(deferrable);
+        db.conn.begin_test_transaction().unwrap();
+        seed(&mut db.conn, models![Hen, Egg]).run().unwrap();
+        seed(&mut db.conn, models![Hen, Egg]).refine::<Egg>(|t| t.count(0)).run().unwrap_err();
+        assert_eq!(db.number("SELECT count(*) FROM hens JOIN eggs ON eggs.id = egg_id"), 20);
+        let orphan = db.conn.batch_execute("INSERT INTO eggs (id, hen_id) VALUES (98, 99)");
+        assert_eq!(orphan.is_ok(), deferrable.contains("INITIALLY DEFERRED"), "{deferrable}");
+    }
+}
+
+#[test]
 fn a_cycle_that_no_row_can_be_the_first_of_is_named() {
     if Db::ENGINE == "sqlite" {
         return;
