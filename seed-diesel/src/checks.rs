@@ -113,18 +113,6 @@ pub trait IsRefined<Refined, Column> {}
 
 impl<Table, Column> IsRefined<Table, Column> for Table {}
 
-/// The table of a column that a foreign key references.
-#[diagnostic::on_unimplemented(
-    message = "`{ForeignKey}` references `{Self}`, not `{Parent}`",
-    label = "no rows of its table reference `{Parent}` by this",
-    note = "a relation points from child to parent: `with` goes where the parent is, and names the child's foreign key, as \
-            in `User::with(sessions::user_id)`; children of children are nested, as in \
-            `User::with(sessions::user_id.with(scores::session_id))`"
-)]
-pub trait IsReferenced<Parent, ForeignKey> {}
-
-impl<Table, ForeignKey> IsReferenced<Table, ForeignKey> for Table {}
-
 /// How many children each parent gets: `3`, `1..=5`, `[(0.6, 1..=3), (0.4, 5..=7)]` or a [`With`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no number of children",

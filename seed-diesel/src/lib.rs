@@ -119,7 +119,7 @@ pub use crate::backend::{Dialect, SeedConnection};
 pub use crate::error::Error;
 pub use crate::fixture::Fixture;
 pub use crate::models::Models;
-pub use crate::read::{Children, LoadWith, ReadWith, Reading, RelationDsl};
+pub use crate::read::{Children, LoadWith, ReadAlong, ReadWith, Reading, References, RelationDsl};
 pub use crate::refine::Refine;
 pub use crate::run::{Progress, Report, Seeding, TableReport, seed};
 pub use crate::seedable::{ChildOf, ColumnOf, Load, Seedable};

@@ -2,6 +2,7 @@
 
 mod children;
 mod group;
+mod misfit;
 mod rows;
 mod with;
 
@@ -14,30 +15,29 @@ use diesel::{Expression, QueryResult};
 
 pub use self::children::{Children, RelationDsl};
 use self::rows::Rows;
-pub use self::with::{LoadWith, ReadWith, References};
+pub use self::with::{LoadWith, ReadAlong, ReadWith, References};
 
 /// A query of the rows of `M`, each with what `R` reads along; see [`Seedable::with`](crate::Seedable::with).
 ///
 /// Rows come in the order of their primary key, or of [`order`](Reading::order) and then of the primary key.
 #[must_use = "queries are only executed when calling `load` or `first`"]
-pub struct Reading<M, R, K, Q> {
+pub struct Reading<M, Q, R> {
     query: Q,
     relations: R,
-    // `K` is inferred: the models of the children.
-    of: PhantomData<fn() -> (M, K)>,
+    model: PhantomData<fn() -> M>,
 }
 
-impl<M, R, K, Q> Reading<M, R, K, Q> {
-    pub(crate) fn new(query: Q, relations: R) -> Reading<M, R, K, Q> {
-        Reading { query, relations, of: PhantomData }
+impl<M, Q, R> Reading<M, Q, R> {
+    pub(crate) fn new(query: Q, relations: R) -> Reading<M, Q, R> {
+        Reading { query, relations, model: PhantomData }
     }
 
-    fn map<S>(self, query: impl FnOnce(Q) -> S) -> Reading<M, R, K, S> {
+    fn map<S>(self, query: impl FnOnce(Q) -> S) -> Reading<M, S, R> {
         Reading::new(query(self.query), self.relations)
     }
 
     /// Keeps the rows for which the expression is true; as [`QueryDsl::filter`](diesel::QueryDsl::filter).
-    pub fn filter<P>(self, predicate: P) -> Reading<M, R, K, Filter<Q, P>>
+    pub fn filter<P>(self, predicate: P) -> Reading<M, Filter<Q, P>, R>
     where
         Q: FilterDsl<P>,
     {
@@ -45,7 +45,7 @@ impl<M, R, K, Q> Reading<M, R, K, Q> {
     }
 
     /// Keeps the row of a primary key; as [`QueryDsl::find`](diesel::QueryDsl::find).
-    pub fn find<P>(self, key: P) -> Reading<M, R, K, Find<Q, P>>
+    pub fn find<P>(self, key: P) -> Reading<M, Find<Q, P>, R>
     where
         Q: FindDsl<P>,
     {
@@ -54,7 +54,7 @@ impl<M, R, K, Q> Reading<M, R, K, Q> {
 
     /// The order of the rows; as [`QueryDsl::order`](diesel::QueryDsl::order). Rows that it leaves
     /// equal come in the order of the primary key.
-    pub fn order<E: Expression>(self, expression: E) -> Reading<M, R, K, Order<Q, E>>
+    pub fn order<E: Expression>(self, expression: E) -> Reading<M, Order<Q, E>, R>
     where
         Q: OrderDsl<E>,
     {
@@ -62,7 +62,7 @@ impl<M, R, K, Q> Reading<M, R, K, Q> {
     }
 
     /// At most so many rows; as [`QueryDsl::limit`](diesel::QueryDsl::limit). Their children are not counted.
-    pub fn limit(self, rows: i64) -> Reading<M, R, K, Limit<Q>>
+    pub fn limit(self, rows: i64) -> Reading<M, Limit<Q>, R>
     where
         Q: LimitDsl,
     {
@@ -70,14 +70,18 @@ impl<M, R, K, Q> Reading<M, R, K, Q> {
     }
 
     /// Skips so many rows; as [`QueryDsl::offset`](diesel::QueryDsl::offset).
-    pub fn offset(self, rows: i64) -> Reading<M, R, K, Offset<Q>>
+    pub fn offset(self, rows: i64) -> Reading<M, Offset<Q>, R>
     where
         Q: OffsetDsl,
     {
         self.map(|query| query.offset(rows))
     }
 
-    /// Reads the rows, and then each level of children by one query.
+    /// Reads the rows, and then each level of children by one query, `WHERE user_id IN (…)`.
+    ///
+    /// A level of more parents than 16,383 on SQLite, or 32,767 on PostgreSQL and MySQL, is read by more
+    /// queries, each for so many: a statement binds twice as many values at most. A level without parents is
+    /// not queried.
     ///
     /// The queries see the same data where they run in one transaction that says so:
     /// `conn.build_transaction().repeatable_read()` on PostgreSQL, any transaction on SQLite and (with its
@@ -91,7 +95,7 @@ impl<M, R, K, Q> Reading<M, R, K, Q> {
     pub fn load<'q, C>(self, connection: &mut C) -> QueryResult<Vec<(M, R::Output)>>
     where
         M: Rows<'q, Q, C>,
-        R: LoadWith<'q, M, K, C>,
+        R: LoadWith<'q, M, C>,
     {
         let rows = M::rows(self.query, connection)?;
         let with = self.relations.load_with(connection, &rows)?;
@@ -108,7 +112,7 @@ impl<M, R, K, Q> Reading<M, R, K, Q> {
     where
         Q: LimitDsl,
         M: Rows<'q, Limit<Q>, C>,
-        R: LoadWith<'q, M, K, C>,
+        R: LoadWith<'q, M, C>,
     {
         self.limit(1).load(connection)?.pop().ok_or(Error::NotFound)
     }

@@ -188,12 +188,12 @@ pub trait Seedable: Sized + 'static {
     ///
     /// A self reference gives each row those that reference it. A foreign key in an embedded struct gives that
     /// struct, not the model around it. A foreign key of several columns cannot be read along yet.
-    fn with<R, K>(relations: R) -> Reading<Self, R, K, <Self::Table as AsQuery>::Query>
+    fn with<R, K, L>(relations: R) -> Reading<Self, <Self::Table as AsQuery>::Query, L>
     where
         Self::Table: Default,
-        R: ReadWith<Self, K>,
+        R: ReadWith<Self, K, ReadAlong = L>,
     {
-        Reading::new(Self::Table::default().as_query(), relations)
+        Reading::new(Self::Table::default().as_query(), relations.relations())
     }
 }
 

@@ -18,7 +18,7 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use seed_diesel::{Seedable, models, seed};
+use seed_diesel::{RelationDsl, Seedable, models, seed};
 
 type Int = i32;
 type Text = String;
@@ -164,4 +164,21 @@ fn what_is_deprecated_may_be_seeded() {
     let older: Vec<i32> = olds::table.select(olds::older).filter(olds::older.eq(6)).load(conn).expect("olds");
     assert!(older.len() >= 2);
     assert_eq!(Olds::seed_many(conn, 3).expect("olds").len(), 3);
+}
+
+#[test]
+fn no_name_gets_into_what_is_read_along() {
+    use schema::children;
+    use shadowed::{Child, Name};
+
+    let conn = &mut database();
+    let report = seed(conn, models![Child, Name]).run().expect("the run");
+    assert_eq!(report.rows("children"), 10);
+    let names = Name::with(children::parent.with(children::of)).load(conn).expect("names");
+    assert_eq!(names.len(), 5);
+    for (name, children) in names {
+        assert_eq!(children.len(), 2);
+        assert!(children.iter().all(|(child, _)| child.parent == name.build));
+        assert!(children.iter().all(|(child, younger)| younger.iter().all(|of| of.of == Some(child.id))));
+    }
 }

@@ -20,10 +20,11 @@ type KeyOf<M> = <<M as Seedable>::Table as Table>::PrimaryKey;
 // The model is what asks, rather than the query: where it is not known, since two models have the same
 // foreign key, the compiler says so before it looks into the query.
 #[diagnostic::on_unimplemented(
-    message = "rows of `{Self}` cannot be read on this connection",
+    message = "rows of `{Self}` cannot be read by this query on this connection",
     label = "`{Self}` cannot be read here",
     note = "`{Self}` needs `#[derive(Queryable, Selectable)]` beside `Seedable`, and types that the database can read",
-    note = "what is filtered and ordered by belongs to the table of `{Self}`"
+    note = "what is filtered and ordered by are columns of the table of `{Self}`",
+    note = "the connection is one of Diesel's to PostgreSQL, MySQL or SQLite, for which the feature is on"
 )]
 pub trait Rows<'q, Q, C>: Sized {
     #[doc(hidden)]
@@ -49,7 +50,6 @@ pub trait RowsOf<'q, Q, F, T, C>: Sized {
     fn rows_of(query: &Q, column: F, keys: Vec<T>, connection: &mut C) -> QueryResult<Vec<Self>>;
 }
 
-#[diagnostic::do_not_recommend]
 impl<'q, M, Q, F, T, ST, C, Filtered> RowsOf<'q, Q, F, T, C> for M
 where
     F: Expression<SqlType = ST>,

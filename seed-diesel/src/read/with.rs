@@ -1,19 +1,18 @@
-//! `ReadWith`: what is read along with the rows of a model, a relation or several.
+//! `ReadWith`: what is said to be read along with the rows of a model, and what that comes to.
 
-use diesel::QueryResult;
+use diesel::{Column, QueryResult};
 
+use super::children::{Children, TableQuery};
 use super::group::Group;
 use crate::seedable::Seedable;
 
 /// A foreign key of the model `M`: what it references, and how many rows of `M` reference the same.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no foreign key of a model",
-    label = "no relation",
-    note = "a relation points from child to parent, and is named by the child's foreign key, as in \
-            `User::with(sessions::user_id)`",
-    note = "that is a field with `#[seed(references = users::id)]`, or of a model with `#[diesel(belongs_to(User))]`"
+    message = "`{Self}` is no foreign key of `{M}`",
+    label = "no foreign key",
+    note = "a foreign key is a field with `#[seed(references = users::id)]`, or of a model with `#[diesel(belongs_to(User))]`"
 )]
-pub trait References<M: Seedable> {
+pub trait References<M> {
     /// The column that it references.
     #[doc(hidden)]
     type Column;
@@ -22,34 +21,109 @@ pub trait References<M: Seedable> {
     type Children<T>: Group<T>;
 }
 
-/// What can be read along with the rows of `M`: a foreign key that references its table, one with
-/// [more to say](crate::RelationDsl), or a tuple of those. `K` is inferred.
+/// What can be read along with the rows of `M`: a foreign key that references its table, [one with more to
+/// say](crate::RelationDsl), or a tuple of those. `K` is inferred.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read along with `{M}`",
+    label = "no foreign key that references the table of `{M}`",
+    note = "a relation points from child to parent: `with` goes where the parent is, and names the children's foreign key, \
+            as in `User::with(sessions::user_id)`; their own children are nested, as in \
+            `User::with(sessions::user_id.with(scores::session_id))`",
+    note = "a foreign key is a field with `#[seed(references = users::id)]`, or of a model with `#[diesel(belongs_to(User))]`"
+)]
 pub trait ReadWith<M, K> {
+    /// With the models of the children.
+    #[doc(hidden)]
+    type ReadAlong;
+
+    #[doc(hidden)]
+    fn relations(self) -> Self::ReadAlong;
+}
+
+/// What is read along with the rows of `M`.
+pub trait ReadAlong<M> {
     /// What there is for each row.
     type Output;
 }
 
 /// What can be read along on a connection `C`.
-pub trait LoadWith<'q, M, K, C>: ReadWith<M, K> {
+//
+// A trait of its own, so that what a connection cannot do is said of the connection.
+pub trait LoadWith<'q, M, C>: ReadAlong<M> {
     /// Reads what there is for each of the rows, in their order.
     #[doc(hidden)]
     fn load_with(&self, connection: &mut C, rows: &[M]) -> QueryResult<Vec<Self::Output>>;
 }
 
+/// A foreign key, of which no more is said. `M` is the model that has it.
+#[diagnostic::do_not_recommend]
+impl<P, M, F> ReadWith<P, (M,)> for F
+where
+    P: Seedable,
+    F: Column<Table: Default> + References<M, Column: Column<Table: Referenced<P::Table>>>,
+{
+    type ReadAlong = IfReferenced<P, M, F, Children<F, M, TableQuery<F>>>;
+
+    fn relations(self) -> Self::ReadAlong {
+        <F::Column as Column>::Table::by(Children::all(self))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<P, M, F, Q, N> ReadWith<P, ()> for Children<F, M, Q, N>
+where
+    P: Seedable,
+    F: References<M, Column: Column<Table: Referenced<P::Table>>>,
+{
+    type ReadAlong = IfReferenced<P, M, F, Self>;
+
+    fn relations(self) -> Self::ReadAlong {
+        <F::Column as Column>::Table::by(self)
+    }
+}
+
+/// The table that a foreign key references, which is that of the parent.
+//
+// What is read along is known only where it is: else there is nothing to load, and the compiler reports the mistake
+// once, and not again at `load`.
+pub trait Referenced<Table> {
+    type By<R>;
+
+    fn by<R>(relation: R) -> Self::By<R>;
+}
+
+impl<Table> Referenced<Table> for Table {
+    type By<R> = R;
+
+    fn by<R>(relation: R) -> R {
+        relation
+    }
+}
+
+type IfReferenced<P, M, F, R> =
+    <<<F as References<M>>::Column as Column>::Table as Referenced<<P as Seedable>::Table>>::By<R>;
+
 macro_rules! tuples {
     ($($relation:ident $key:ident $at:tt)*) => {
         #[diagnostic::do_not_recommend]
         impl<M, $($relation: ReadWith<M, $key>, $key),*> ReadWith<M, ($($key,)*)> for ($($relation,)*) {
+            type ReadAlong = ($($relation::ReadAlong,)*);
+
+            fn relations(self) -> Self::ReadAlong {
+                ($(self.$at.relations(),)*)
+            }
+        }
+
+        impl<M, $($relation: ReadAlong<M>),*> ReadAlong<M> for ($($relation,)*) {
             type Output = ($($relation::Output,)*);
         }
 
-        #[diagnostic::do_not_recommend]
-        impl<'q, M, C, $($relation: LoadWith<'q, M, $key, C>, $key),*> LoadWith<'q, M, ($($key,)*), C> for ($($relation,)*) {
+        impl<'q, M, C, $($relation: LoadWith<'q, M, C>),*> LoadWith<'q, M, C> for ($($relation,)*) {
             fn load_with(&self, connection: &mut C, rows: &[M]) -> QueryResult<Vec<Self::Output>> {
                 let mut loaded = ($(self.$at.load_with(connection, rows)?.into_iter(),)*);
                 // Each has something for every row.
-                let mut next = || Some(($(loaded.$at.next()?,)*));
-                Ok(std::iter::from_fn(&mut next).collect())
+                let next = || Some(($(loaded.$at.next()?,)*));
+                Ok(std::iter::from_fn(next).collect())
             }
         }
     };

@@ -27,7 +27,7 @@ fn a_key_that_is_only_equal_to_the_database_is_an_error() {
     };
     assert_eq!(
         error.to_string(),
-        "a row of `transfers` has a `iban` that the database takes for equal to a `accounts.iban`, though it is written in \
-         another way; write both alike"
+        "`transfers.iban` references `accounts.iban` by a value that only the database takes for equal, as `ADA` and \
+         `ada`; write both alike"
     );
 }

@@ -25,8 +25,8 @@ fn two_children_where_there_is_one_at_most() {
     );
     assert_eq!(
         text(Employee::with(badges::employee_id).load(&mut db.conn)),
-        "two rows of `badges` have the same `employee_id`, which is unique by its model: leave out `unique` there, or let \
-         the database see to it"
+        "two rows of `badges` have the same `employee_id`, which is unique in its model: leave out `unique` there, or make \
+         it unique in the database"
     );
 }
 
@@ -39,8 +39,8 @@ fn two_rows_with_the_same_key() {
     );
     assert_eq!(
         text(Account::with(transfers::iban).load(&mut db.conn)),
-        "`accounts.iban` is referenced by `transfers.iban`, but two rows have the same value in it: their children cannot \
-         be told apart; a column that is referenced is unique"
+        "two rows of `accounts` have the same `iban`, which `transfers.iban` references: their children cannot be told \
+         apart; make it unique in the database"
     );
 }
 

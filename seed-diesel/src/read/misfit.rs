@@ -1,0 +1,44 @@
+//! What the database holds and the models do not say: errors of a read.
+
+use diesel::result::Error;
+
+/// A foreign key and the column that it references, each with its table.
+pub(super) struct Ends {
+    pub(super) child: &'static str,
+    pub(super) foreign_key: &'static str,
+    pub(super) parent: &'static str,
+    pub(super) column: &'static str,
+}
+
+impl Ends {
+    /// Two parents have the same key.
+    pub(super) fn two_parents(&self) -> Error {
+        let Ends { child, foreign_key, parent, column } = self;
+        does_not_fit(format!(
+            "two rows of `{parent}` have the same `{column}`, which `{child}.{foreign_key}` references: their children \
+             cannot be told apart; make it unique in the database"
+        ))
+    }
+
+    /// A child has a key that is that of a parent, and is not equal to it.
+    pub(super) fn no_parent(&self) -> Error {
+        let Ends { child, foreign_key, parent, column } = self;
+        does_not_fit(format!(
+            "`{child}.{foreign_key}` references `{parent}.{column}` by a value that only the database takes for equal, as \
+             `ADA` and `ada`; write both alike"
+        ))
+    }
+
+    /// A parent has two children, and there is room for one.
+    pub(super) fn two_children(&self) -> Error {
+        let Ends { child, foreign_key, .. } = self;
+        does_not_fit(format!(
+            "two rows of `{child}` have the same `{foreign_key}`, which is unique in its model: leave out `unique` there, \
+             or make it unique in the database"
+        ))
+    }
+}
+
+fn does_not_fit(why: String) -> Error {
+    Error::DeserializationError(why.into())
+}

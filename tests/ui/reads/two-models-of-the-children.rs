@@ -1,0 +1,30 @@
+use diesel::prelude::*;
+use seed_diesel::Seedable;
+
+diesel::table! { users (id) { id -> Integer, name -> Text } }
+diesel::table! { sessions (id) { id -> Integer, user_id -> Integer } }
+
+#[derive(Queryable, Selectable, Seedable)]
+struct User {
+    id: i32,
+    name: String,
+}
+
+#[derive(Queryable, Selectable, Seedable)]
+struct Session {
+    id: i32,
+    #[seed(references = users::id)]
+    user_id: i32,
+}
+
+#[derive(Queryable, Selectable, Seedable)]
+#[diesel(table_name = sessions)]
+struct Visit {
+    #[seed(references = users::id)]
+    user_id: i32,
+}
+
+fn main() {
+    let mut conn = SqliteConnection::establish(":memory:").unwrap();
+    let _ = User::with(sessions::user_id).load(&mut conn);
+}
