@@ -239,8 +239,8 @@ pub trait ColumnOf<M: Seedable>: diesel::Column {
     fn get(row: &M) -> Option<&Self::Value>;
 }
 
-/// A foreign key of the model `M`, asked whether it references the table `Parent`: what `with`
-/// counts.
+/// A foreign key of the model `M`, asked whether it references the table `Parent`: what `with` counts
+/// by, and `zipf` draws for.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no reference to `{Parent}`",
     label = "not a foreign key that references `{Parent}`",

@@ -141,12 +141,15 @@ pub(super) fn children(model: &Model) -> TokenStream {
 fn words(model: &Model, field: &Field, relation: &Relation) -> TokenStream {
     let (table, parent) = (model.table_name(), relation.parent_name());
     if model.is_self_reference(relation) {
-        let message = format!("`{table}` references itself: a row has one parent, so `with` cannot count children");
+        let message = format!(
+            "`{table}` references itself: a row has one parent, so `with` cannot count children, nor `zipf` choose among all rows"
+        );
         return quote! {
             #[diagnostic::on_unimplemented(
                 message = #message,
                 label = "a self reference",
-                note = "leave `with` out: each row takes an earlier row as its parent, or none"
+                note = "leave it out: each row takes an earlier row as its parent, or none; `#[seed(tree(branching = 4))]` on the \
+                        foreign key says how many children rows have"
             )]
         };
     }
