@@ -31,7 +31,8 @@ pub(crate) fn items(context: &mut Context, attributes: &[Attribute], bearer: Bea
     each_known_once(context, all, bearer)
 }
 
-fn each_known_once(context: &mut Context, all: Vec<Item>, bearer: Bearer) -> Vec<Item> {
+/// The items that the bearer takes, without those that come twice: the others are noted.
+pub(crate) fn each_known_once(context: &mut Context, all: Vec<Item>, bearer: Bearer) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for item in all {
         let name = item.name.to_string();
@@ -75,6 +76,11 @@ pub(crate) fn ungrouped(mut expr: &Expr) -> &Expr {
 impl Item {
     fn several(input: ParseStream<'_>) -> syn::Result<Punctuated<Item, Token![,]>> {
         Punctuated::parse_terminated(input)
+    }
+
+    /// Whether it is `name(…)`.
+    pub(crate) fn is_list(&self) -> bool {
+        matches!(self.value, Value::List(_))
     }
 
     /// `name`, and nothing behind it.

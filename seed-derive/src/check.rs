@@ -1,7 +1,11 @@
 //! What a model may not say: one function a rule, all of them asked.
 
 mod children;
+mod choice;
+mod composites;
+mod differ;
 pub(crate) mod literals;
+mod member;
 mod order;
 mod relations;
 mod together;
@@ -24,7 +28,9 @@ pub(crate) fn model(context: &mut Context, model: &mut Model) {
         }
     }
     order::check_no_circle(context, model);
+    composites::check(context, model);
     together::check(context, model);
+    differ::check(context, model);
 }
 
 fn check_field(context: &mut Context, model: &Model, field: &Field) {
@@ -130,7 +136,7 @@ const OTHERS: &[&str] = &["bool", "char", "f32", "f64", "i8", "i16", "i32", "i64
 
 fn check_max_len_has_an_effect(context: &mut Context, field: &Field) {
     let Some((max_len, most)) = &field.max_len else { return };
-    if field.relation.is_some() {
+    if field.is_foreign_key() {
         context.error(max_len, of_a_relation(max_len));
     } else if let Some(source) = source_of(field, &[SourceKind::Range, SourceKind::Values, SourceKind::Value]) {
         context.error(
@@ -150,7 +156,7 @@ fn check_max_len_has_an_effect(context: &mut Context, field: &Field) {
 fn check_digits_have_an_effect(context: &mut Context, field: &Field) {
     const MOST: u64 = 1_000;
     for (name, digits) in [&field.precision, &field.scale].into_iter().flatten() {
-        if field.relation.is_some() {
+        if field.is_foreign_key() {
             context.error(name, of_a_relation(name));
         } else if let Some(source) = source_of(field, &[SourceKind::Values, SourceKind::Fake, SourceKind::Value]) {
             context.error(
@@ -187,7 +193,7 @@ fn check_digits_have_an_effect(context: &mut Context, field: &Field) {
 
 fn check_locale_has_an_effect(context: &mut Context, field: &Field) {
     let Some((locale, _)) = &field.locale else { return };
-    if field.relation.is_some() {
+    if field.is_foreign_key() {
         context.error(locale, of_a_relation(locale));
     } else if source_of(field, &[SourceKind::Fake]).is_some() {
         context.error(locale, "`locale` conflicts with `fake`: a faker names its own, as in `fake = FirstName(FR_FR)`");

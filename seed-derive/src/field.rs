@@ -3,6 +3,7 @@
 use syn::{Expr, GenericArgument, Ident, LitStr, Path, PathArguments, Type, TypePath, Visibility};
 
 use crate::attribute::{self, Bearer, Item};
+use crate::composite::EXAMPLE;
 use crate::context::Context;
 use crate::diesel::FieldAttributes;
 use crate::relation::{self, Choice, Relation};
@@ -23,6 +24,8 @@ pub(crate) struct Field {
     /// The attribute that leaves the column to the database, or says that the field is none.
     pub(crate) skip: Option<Ident>,
     pub(crate) relation: Option<Relation>,
+    /// It is part of a composite foreign key, said on the struct.
+    pub(crate) is_part: bool,
     /// Which of the relation's parents the rows have.
     pub(crate) choice: Choice,
     pub(crate) unique: Option<Ident>,
@@ -74,6 +77,7 @@ impl Field {
             embed: false,
             skip: None,
             relation: None,
+            is_part: false,
             choice: Choice::default(),
             unique: None,
             null: None,
@@ -115,6 +119,10 @@ impl Field {
     fn item(&mut self, context: &mut Context, item: Item) -> syn::Result<()> {
         let name = item.name.clone();
         match name.to_string().as_str() {
+            "references" if item.is_list() => {
+                let message = format!("a foreign key of several columns stands above the struct, as in `{EXAMPLE}`");
+                return Err(syn::Error::new_spanned(name, message));
+            }
             "references" => {
                 let column = relation::column(item, "references = users::id")?;
                 self.relation = Some(Relation { column: Some(column), model: None });
@@ -173,6 +181,11 @@ impl Field {
     /// Whether the model fills a column of its own with this field.
     pub(crate) fn is_column(&self) -> bool {
         self.skip.is_none() && !self.embed
+    }
+
+    /// Whether the column takes its parent's value.
+    pub(crate) fn is_foreign_key(&self) -> bool {
+        self.relation.is_some() || self.is_part
     }
 
     /// Whether the column's values are computed by an expression of the model.

@@ -8,6 +8,7 @@
 
 mod attribute;
 mod check;
+mod composite;
 mod context;
 mod depend;
 mod diesel;

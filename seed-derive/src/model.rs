@@ -2,7 +2,8 @@
 
 use syn::{DataStruct, DeriveInput, Fields, Generics, Ident, LitStr, Path, Visibility};
 
-use crate::attribute::{self, Bearer};
+use crate::attribute::{self, Bearer, Item};
+use crate::composite::Composite;
 use crate::context::Context;
 use crate::diesel::{BelongsTo, StructAttributes};
 use crate::field::Field;
@@ -18,6 +19,10 @@ pub(crate) struct Model {
     pub(crate) count: Option<u64>,
     /// Fields whose values differ together.
     pub(crate) together: Vec<Together>,
+    /// Foreign keys of several columns.
+    pub(crate) composites: Vec<Composite>,
+    /// Foreign keys that reference different rows of one parent.
+    pub(crate) differ: Vec<Together>,
     pub(crate) locale: Option<Ident>,
     pub(crate) key: Option<LitStr>,
     /// Where `seed_diesel` is found.
@@ -25,11 +30,18 @@ pub(crate) struct Model {
     pub(crate) fields: Vec<Field>,
 }
 
-/// `unique(user_id, team_id)`: the attribute's name, and the fields by theirs.
+/// `unique(user_id, team_id)`, `differ(home_id, guest_id)`: the attribute's name, and the fields by theirs.
 #[derive(Clone)]
 pub(crate) struct Together {
     pub(crate) name: Ident,
     pub(crate) fields: Vec<Ident>,
+}
+
+impl Together {
+    fn read(context: &mut Context, item: Item, example: &str) -> Option<Together> {
+        let name = item.name.clone();
+        context.ok(item.idents(example)).map(|fields| Together { name, fields })
+    }
 }
 
 impl Model {
@@ -41,10 +53,14 @@ impl Model {
             ident: input.ident.clone(),
             visibility: input.vis.clone(),
             generics: input.generics.clone(),
-            table: diesel.table_name.unwrap_or_else(|| table_of(&input.ident)),
+            table: diesel
+                .table_name
+                .unwrap_or_else(|| Ident::new(&table_name_of(&input.ident), input.ident.span()).into()),
             primary_key: diesel.primary_key.unwrap_or_else(|| vec![Ident::new("id", input.ident.span())]),
             count: None,
             together: Vec::new(),
+            composites: Vec::new(),
+            differ: Vec::new(),
             locale: None,
             key: None,
             krate: default_crate(),
@@ -55,16 +71,17 @@ impl Model {
                 "count" => model.count = context.ok(item.integer("count = 12")),
                 "key" => model.key = context.ok(item.text("key = \"users\"")),
                 "crate" => model.krate = context.ok(item.krate()).unwrap_or(model.krate),
-                "unique" => {
-                    let name = item.name.clone();
-                    let fields = context.ok(item.idents("unique(user_id, team_id)"));
-                    model.together.extend(fields.map(|fields| Together { name, fields }));
-                }
+                "unique" => model.together.extend(Together::read(context, item, "unique(user_id, team_id)")),
+                "references" => model.composites.push(Composite::read(context, item)),
+                "differ" => model.differ.extend(Together::read(context, item, "differ(home_id, guest_id)")),
                 "locale" => model.locale = context.ok(item.locale()),
                 _ => {}
             }
         }
         model.fields = fields.into_iter().map(|(field, ident)| Field::read(context, field, ident)).collect();
+        for field in &mut model.fields {
+            field.is_part = model.composites.iter().any(|composite| composite.pair(&field.ident).is_some());
+        }
         diesel.belongs_to.into_iter().for_each(|belongs_to| model.belongs_to(belongs_to));
         Some(model)
     }
@@ -72,11 +89,19 @@ impl Model {
     /// What the field says itself stands: `references` says which column it is, and a generator of
     /// its own leaves no room for a parent's value.
     fn belongs_to(&mut self, belongs_to: BelongsTo) {
-        let foreign_key = belongs_to.foreign_key.or_else(|| foreign_key_of(&belongs_to.parent.path));
-        let is_foreign_key = |field: &&mut Field| {
-            Some(&field.column) == foreign_key.as_ref() && field.skip.is_none() && field.source.is_none()
-        };
-        if let Some(field) = self.fields.iter_mut().find(is_foreign_key) {
+        let Some(last) = belongs_to.parent.path.segments.last().map(|last| last.ident.clone()) else { return };
+        let foreign_key = belongs_to.foreign_key.unwrap_or_else(|| foreign_key_of(&last));
+        // `belongs_to(Order)` beside `references(…, order_id = orders::id)` says the same once more, as far as
+        // the table is called as Diesel would. Of a table with another name it is a relation of its own, which
+        // leads to the same row by the column that they share.
+        let table = if self.ident == last { self.table_name() } else { table_name_of(&last) };
+        let field = self.fields.iter_mut().find(|field| field.column == foreign_key);
+        let Some(field) = field.filter(|field| field.skip.is_none() && field.source.is_none()) else { return };
+        let says_the_same =
+            |composite: &&mut Composite| composite.pair(&field.ident).is_some() && composite.parent_name() == table;
+        if let Some(composite) = self.composites.iter_mut().find(says_the_same) {
+            composite.belongs_to(&belongs_to.parent.path);
+        } else {
             field.relation.get_or_insert_default().model.get_or_insert(belongs_to.parent.path);
         }
     }
@@ -92,6 +117,14 @@ impl Model {
             Relation { column: Some(_), .. } => relation.parent_name() == self.table_name(),
             Relation { column: None, .. } => self.ident == relation.parent_name(),
         }
+    }
+
+    /// What is referenced by the relation that a field names: its own one, or else the composite foreign
+    /// key that it is part of, where it is part of no other.
+    pub(crate) fn relation<'a>(&'a self, field: &'a Field) -> Option<&'a Relation> {
+        let mut pairs = self.composites.iter().filter_map(|composite| composite.pair(&field.ident));
+        let only = pairs.next().filter(|_| pairs.next().is_none());
+        field.relation.as_ref().or(only.map(|pair| &pair.relation))
     }
 
     /// The field of a name.
@@ -133,15 +166,13 @@ pub(crate) fn default_crate() -> Path {
 }
 
 /// Diesel's default: the struct's name in snake case, and an `s`.
-fn table_of(ident: &Ident) -> Path {
-    let name = format!("{}s", snake_case(&ident_text(ident)));
-    Path::from(Ident::new(&name, ident.span()))
+fn table_name_of(ident: &Ident) -> String {
+    format!("{}s", snake_case(&ident_text(ident)))
 }
 
 /// Diesel's default: the parent's name in snake case, and `_id`.
-fn foreign_key_of(parent: &Path) -> Option<Ident> {
-    let last = &parent.segments.last()?.ident;
-    Some(Ident::new(&format!("{}_id", snake_case(&ident_text(last))), last.span()))
+fn foreign_key_of(parent: &Ident) -> Ident {
+    Ident::new(&format!("{}_id", snake_case(&ident_text(parent))), parent.span())
 }
 
 fn snake_case(name: &str) -> String {

@@ -45,7 +45,8 @@ where
 #[diagnostic::on_unimplemented(
     message = "`{Child}` is `{ChildType}`, but `{Self}`, which it references, is `{ParentType}`",
     label = "a column of `{ParentType}`",
-    note = "a foreign key has the SQL type of the column that it references: see `schema.rs`"
+    note = "a foreign key has the SQL type of the column that it references: see `schema.rs`",
+    note = "one of several columns is written above the struct: `#[seed(references(a = parent::a, b = parent::b))]`"
 )]
 pub trait ReferencedBy<Child, ChildType, ParentType> {
     type Column;
@@ -64,6 +65,16 @@ impl<Parent, Child, T> ReferencedBy<Child, T, T> for Parent {
 pub trait SameRustType<Field> {}
 
 impl<T> SameRustType<T> for T {}
+
+/// The table of a further column that a composite foreign key references.
+#[diagnostic::on_unimplemented(
+    message = "`{Column}` is no column of `{Table}`, which this foreign key references",
+    label = "a column of `{Self}`",
+    note = "the columns of one foreign key reference those of one table; write a `references(…)` for each table"
+)]
+pub trait IsSameTable<Table, Column> {}
+
+impl<Table, Column> IsSameTable<Table, Column> for Table {}
 
 /// The type of a column that another one comes `after`.
 #[diagnostic::on_unimplemented(

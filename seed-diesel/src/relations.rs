@@ -5,7 +5,7 @@ use diesel::expression::Expression;
 use diesel::sql_types::IntoNotNullable;
 use seed_core::{RelationDef, TableDef};
 
-use crate::checks::{NotNull, ReferencedBy, SameRustType};
+use crate::checks::{IsSameTable, NotNull, ReferencedBy, SameRustType};
 use crate::seedable::{ColumnOf, Seedable};
 
 /// What is told of relations. Only what a program asks of its models is compiled into it: a run asks
@@ -35,4 +35,17 @@ where
     relation.columns.insert(0, C::NAME);
     relation.parent_columns.insert(0, <P::Column as Column>::NAME);
     relations.relation::<M>(relation);
+}
+
+/// A further column `C` of a composite foreign key, which references `P`, a column of the table of `First`.
+pub fn pair<C, P, T, M, First>(relation: &mut RelationDef)
+where
+    C: Column<SqlType: IntoNotNullable>,
+    P: Column<SqlType: IntoNotNullable, Table: IsSameTable<First::Table, P>>,
+    P: ReferencedBy<C, NotNull<C>, NotNull<P>, Column: ColumnOf<M, Value: SameRustType<T>>>,
+    M: Seedable,
+    First: Column,
+{
+    relation.columns.push(C::NAME);
+    relation.parent_columns.push(P::NAME);
 }

@@ -246,6 +246,7 @@ pub trait ColumnOf<M: Seedable>: diesel::Column {
     label = "not a foreign key that references `{Parent}`",
     note = "a relation points from child to parent: `with` goes where the parent is, and names the child's foreign key, as \
             in `refine::<User>(|t| t.with(posts::author_id, 3))`",
-    note = "that is a field with `#[seed(references = users::id)]`, or of a model with `#[diesel(belongs_to(User))]`"
+    note = "that is a field with `#[seed(references = users::id)]`, or of a model with `#[diesel(belongs_to(User))]`; \
+            of a composite foreign key, a field that is part of no other"
 )]
 pub trait ChildOf<M: Seedable, Parent>: diesel::Column {}

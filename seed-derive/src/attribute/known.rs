@@ -9,7 +9,9 @@ pub(crate) enum Bearer {
     FieldOfNewtype,
     Enum,
     Variant,
-    /// `tree(…)` of a field.
+    /// `references(…)` of a struct.
+    Composite,
+    /// `tree(…)` of a relation.
     Tree,
 }
 
@@ -17,7 +19,7 @@ impl Bearer {
     /// The attributes that it takes, in the order of the documentation.
     pub(crate) fn known(self) -> &'static [&'static str] {
         match self {
-            Bearer::Struct => &["count", "unique", "locale", "key", "crate"],
+            Bearer::Struct => &["count", "unique", "references", "differ", "locale", "key", "crate"],
             Bearer::Field => &[
                 "references",
                 "with",
@@ -42,13 +44,14 @@ impl Bearer {
             Bearer::Newtype | Bearer::Enum => &["crate"],
             Bearer::FieldOfNewtype => &[],
             Bearer::Variant => &["weight"],
+            Bearer::Composite => &["with", "zipf", "tree", "agree"],
             Bearer::Tree => &["roots", "branching", "depth"],
         }
     }
 
     /// Whether it takes the attribute more than once.
     pub(super) fn repeats(self, name: &str) -> bool {
-        self == Bearer::Struct && name == "unique"
+        self == Bearer::Struct && matches!(name, "unique" | "references" | "differ")
     }
 }
 
@@ -97,6 +100,7 @@ fn nearest<'a>(name: &str, known: &'a [&'a str]) -> Option<&'a str> {
         ("after", &["not_before", "since"]),
         ("agree", &["agrees", "consistent", "same"]),
         ("count", &["amount", "number", "rows"]),
+        ("differ", &["different", "distinct", "not_equal"]),
         ("fake", &["dummy", "faker"]),
         ("locale", &["lang", "language"]),
         ("max_len", &["length", "max_length", "size"]),

@@ -8,13 +8,13 @@ use crate::model::Model;
 /// `after` names a column that can be compared with, and stands where values are drawn.
 pub(super) fn check_after(context: &mut Context, model: &Model, field: &Field) {
     let Some((after, path)) = &field.after else { return };
-    if field.relation.is_some() {
+    if field.is_foreign_key() {
         context.error(after, "`after` conflicts with a relation: the column takes its parent's value; keep one");
     } else if field.computed().is_some() {
         context.error(after, "`after` conflicts with `value`: the expression decides; keep one");
     }
     let Some(name) = path.get_ident() else {
-        if model.fields.iter().all(|field| field.relation.is_none() && !field.embed) {
+        if model.fields.iter().all(|field| !field.is_foreign_key() && !field.embed) {
             context.error(
                 path,
                 format!(

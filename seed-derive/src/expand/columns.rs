@@ -42,7 +42,7 @@ fn column(model: &Model, field: &Field) -> TokenStream {
         return quote!(<#ty as _seed::Seedable>::columns(#build));
     }
     let name = column_name(model, field);
-    if field.relation.is_some() {
+    if field.is_foreign_key() {
         return quote!(_seed::Builder::refer::<#value_type>(#build, #name));
     }
     if field.mistaken {

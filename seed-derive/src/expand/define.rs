@@ -22,10 +22,12 @@ pub(super) fn define(model: &Model) -> TokenStream {
         let locale = option(Some(locale_of(locale)));
         quote!(#table.locale = #locale;)
     });
-    let together = model.together.iter().map(|Together { fields, .. }| {
+    let names = |Together { fields, .. }: &Together| {
         let names = fields.iter().filter_map(|name| Some(column_name(model, model.field(name)?)));
-        quote!(_seed::Vec::push(&mut #table.unique, _seed::vec![#(#names),*]);)
-    });
+        quote!(_seed::vec![#(#names),*])
+    };
+    let together = model.together.iter().map(names);
+    let differ = model.differ.iter().map(names);
     let primary_key = model.primary_key.iter().map(|column| {
         let field = own_columns(model).find(|field| field.column == *column);
         let text = ident_text(column);
@@ -46,7 +48,8 @@ pub(super) fn define(model: &Model) -> TokenStream {
             #count
             #locale
             #table.primary_key = _seed::vec![#(#primary_key),*];
-            #(#together)*
+            #(_seed::Vec::push(&mut #table.unique, #together);)*
+            #(_seed::Vec::push(&mut #table.differ, #differ);)*
             #(#columns)*
             Self::parents(&mut #table);
             #table

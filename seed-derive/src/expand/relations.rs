@@ -8,41 +8,83 @@ use syn::{Expr, ExprArray};
 use super::columns::float;
 use super::{column_path, filled, generics_of, local, option, own_columns, spanned};
 use crate::check::literals;
+use crate::composite::Composite;
 use crate::field::Field;
 use crate::model::{Model, ident_text};
 use crate::relation::{Choice, Relation, Tree};
 
 /// What the relations reference, told one by one.
 pub(super) fn parents(model: &Model) -> TokenStream {
-    let (relations, of) = (local("relations"), local("of"));
-    let parents = filled(model).filter_map(|field| {
-        let (ty, value_type) = (&field.ty, &field.value_type);
+    let relations = local("relations");
+    let single = filled(model).filter_map(|field| {
+        let ty = &field.ty;
         if field.embed {
             return Some(quote!(<#ty as _seed::Seedable>::parents(#relations);));
         }
-        let path = column_path(model, field);
         let relation = field.relation.as_ref()?;
-        let ends = relation_ends(relation);
-        let parent = match (&relation.column, &relation.model) {
-            (Some(column), _) => quote!(#column),
-            (None, model) => {
-                quote_spanned!(ends.0=> <<#model as _seed::Seedable>::Table as _seed::Table>::PrimaryKey)
-            }
-        };
-        let (parent_of, end) = (quote_spanned!(ends.0=> _seed::parent::<), quote_spanned!(ends.1=> >));
-        let parent_model = relation.model.as_ref().map_or_else(|| quote!(_), |model| quote!(#model));
-        let relation = relation_def(&field.choice);
-        Some(quote! {
-            let #of = #parent_of #path, #parent, #value_type, #parent_model, __R #end;
-            #of(#relations, #relation);
-        })
+        Some(parent(model, field, relation, &relation_def(&field.choice)))
     });
+    let composites = model.composites.iter().filter_map(|one| composite(model, one));
     quote! {
         #[inline]
         fn parents<__R: _seed::Relations>(#relations: &mut __R) {
-            #(#parents)*
+            #(#single)*
+            #(#composites)*
         }
     }
+}
+
+/// A call that tells of a relation, with its first column.
+fn parent(model: &Model, field: &Field, relation: &Relation, def: &TokenStream) -> TokenStream {
+    let (relations, of) = (local("relations"), local("of"));
+    let (path, value_type) = (column_path(model, field), &field.value_type);
+    let ends = relation_ends(relation);
+    let parent = match (&relation.column, &relation.model) {
+        (Some(column), _) => quote!(#column),
+        (None, model) => quote_spanned!(ends.0=> <<#model as _seed::Seedable>::Table as _seed::Table>::PrimaryKey),
+    };
+    let (parent_of, end) = (quote_spanned!(ends.0=> _seed::parent::<), quote_spanned!(ends.1=> >));
+    let parent_model = model_of(relation);
+    quote! {
+        let #of = #parent_of #path, #parent, #value_type, #parent_model, __R #end;
+        #of(#relations, #def);
+    }
+}
+
+// Expands to:
+//
+//     let mut __relation: _seed::RelationDef = …;
+//     let __and = _seed::pair::<lines::order_id, orders::id, i32, _, orders::tenant_id>;
+//     __and(&mut __relation);
+//     let __of = _seed::parent::<lines::tenant_id, orders::tenant_id, i32, _, __R>;
+//     __of(__relations, __relation);
+fn composite(model: &Model, composite: &Composite) -> Option<TokenStream> {
+    let (relation, and) = (local("relation"), local("and"));
+    let pairs = composite.pairs.iter().filter_map(|pair| Some((model.field(&pair.field)?, &pair.relation)));
+    let pairs: Vec<_> = pairs.filter(|_| !composite.mistaken).collect();
+    let (&(first, first_relation), further) = pairs.split_first()?;
+    let def = relation_def(&composite.choice);
+    let first_column = &first_relation.column;
+    let further = further.iter().map(|(field, relation_of)| {
+        let (path, column, value_type) = (column_path(model, field), &relation_of.column, &field.value_type);
+        let (ends, parent_model) = (relation_ends(relation_of), model_of(relation_of));
+        let (pair, end) = (quote_spanned!(ends.0=> _seed::pair::<), quote_spanned!(ends.1=> >));
+        quote! {
+            let #and = #pair #path, #column, #value_type, #parent_model, #first_column #end;
+            #and(&mut #relation);
+        }
+    });
+    let parent = parent(model, first, first_relation, &quote!(#relation));
+    Some(quote! {
+        let mut #relation: _seed::RelationDef = #def;
+        #(#further)*
+        #parent
+    })
+}
+
+/// The parent's model, or what lets the compiler find it.
+fn model_of(relation: &Relation) -> TokenStream {
+    relation.model.as_ref().map_or_else(|| quote!(_), ToTokens::to_token_stream)
 }
 
 /// What is said of a relation beside its columns.
@@ -106,7 +148,7 @@ pub(super) fn children(model: &Model) -> TokenStream {
     let (model_impl_generics, ty_generics, model_where_clause) = model_generics.split_for_impl();
     let ident = &model.ident;
     let impls = own_columns(model).filter_map(|field| {
-        let relation = field.relation.as_ref()?;
+        let relation = model.relation(field)?;
         let name = format_ident!("__{}_references", ident_text(&field.ident));
         let words = words(model, field, relation);
         let ends = relation_ends(relation);

@@ -139,6 +139,43 @@ snapshots! {
             day: NaiveDate,
         }
     }
+    composite_references {
+        #[seed(references(tenant_id = orders::tenant_id, r#type = orders::kind, with = 1..=5, agree = true))]
+        struct Line {
+            id: i32,
+            tenant_id: i32,
+            r#type: Option<String>,
+        }
+    }
+    composite_that_shares_a_column {
+        #[diesel(belongs_to(Order), belongs_to(Tenant))]
+        #[seed(references(tenant_id = orders::tenant_id, order_id = orders::id))]
+        #[seed(references(tenant_id = products::tenant_id, product_id = products::id, zipf = 1.1))]
+        struct Line {
+            tenant_id: i32,
+            order_id: i32,
+            product_id: i32,
+        }
+    }
+    composite_that_references_itself {
+        #[seed(references(tenant_id = nodes::tenant_id, parent_id = nodes::id, tree))]
+        struct Node {
+            #[seed(references = tenants::id)]
+            tenant_id: i32,
+            id: i32,
+            parent_id: Option<i32>,
+        }
+    }
+    differ {
+        #[seed(differ(home_id, guest_id))]
+        struct Game {
+            id: i32,
+            #[seed(references = teams::id)]
+            home_id: i32,
+            #[seed(references = teams::id)]
+            guest_id: i32,
+        }
+    }
     locale_of_a_table {
         #[seed(locale = FR_FR)]
         struct User {
