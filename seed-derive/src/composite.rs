@@ -1,6 +1,6 @@
 //! `Composite`: a foreign key of several columns.
 
-use syn::{Ident, Path};
+use syn::Ident;
 
 use crate::attribute::{self, Bearer, Item, nearest_of};
 use crate::context::Context;
@@ -50,16 +50,18 @@ impl Composite {
         self.pairs.iter().find(|pair| pair.field == *field)
     }
 
-    /// Says which model is its parent's.
-    pub(crate) fn belongs_to(&mut self, model: &Path) {
-        for pair in &mut self.pairs {
-            pair.relation.model.get_or_insert_with(|| model.clone());
+    /// Of several models of the parent's table, the own relation of one of the fields may say which is meant.
+    pub(crate) fn belongs_to(&mut self, own: Option<&Relation>) {
+        let own = own.filter(|own| own.table_name().is_some() && own.table_name() == self.table_name());
+        let model = own.and_then(|own| own.model.as_ref());
+        for pair in self.pairs.iter_mut().filter(|pair| pair.relation.model.is_none()) {
+            pair.relation.model = model.cloned();
         }
     }
 
     /// The name of the parent's table.
-    pub(crate) fn parent_name(&self) -> String {
-        self.pairs.first().map(|pair| pair.relation.parent_name()).unwrap_or_default()
+    pub(crate) fn table_name(&self) -> Option<String> {
+        self.pairs.first().and_then(|pair| pair.relation.table_name())
     }
 }
 

@@ -53,9 +53,7 @@ impl Model {
             ident: input.ident.clone(),
             visibility: input.vis.clone(),
             generics: input.generics.clone(),
-            table: diesel
-                .table_name
-                .unwrap_or_else(|| Ident::new(&table_name_of(&input.ident), input.ident.span()).into()),
+            table: diesel.table_name.unwrap_or_else(|| table_of(&input.ident)),
             primary_key: diesel.primary_key.unwrap_or_else(|| vec![Ident::new("id", input.ident.span())]),
             count: None,
             together: Vec::new(),
@@ -79,29 +77,24 @@ impl Model {
             }
         }
         model.fields = fields.into_iter().map(|(field, ident)| Field::read(context, field, ident)).collect();
-        for field in &mut model.fields {
-            field.is_part = model.composites.iter().any(|composite| composite.pair(&field.ident).is_some());
-        }
         diesel.belongs_to.into_iter().for_each(|belongs_to| model.belongs_to(belongs_to));
+        for field in &mut model.fields {
+            for composite in model.composites.iter_mut().filter(|composite| composite.pair(&field.ident).is_some()) {
+                field.is_part = true;
+                composite.belongs_to(field.relation.as_ref());
+            }
+        }
         Some(model)
     }
 
     /// What the field says itself stands: `references` says which column it is, and a generator of
     /// its own leaves no room for a parent's value.
     fn belongs_to(&mut self, belongs_to: BelongsTo) {
-        let Some(last) = belongs_to.parent.path.segments.last().map(|last| last.ident.clone()) else { return };
-        let foreign_key = belongs_to.foreign_key.unwrap_or_else(|| foreign_key_of(&last));
-        // `belongs_to(Order)` beside `references(…, order_id = orders::id)` says the same once more, as far as
-        // the table is called as Diesel would. Of a table with another name it is a relation of its own, which
-        // leads to the same row by the column that they share.
-        let table = if self.ident == last { self.table_name() } else { table_name_of(&last) };
-        let field = self.fields.iter_mut().find(|field| field.column == foreign_key);
-        let Some(field) = field.filter(|field| field.skip.is_none() && field.source.is_none()) else { return };
-        let says_the_same =
-            |composite: &&mut Composite| composite.pair(&field.ident).is_some() && composite.parent_name() == table;
-        if let Some(composite) = self.composites.iter_mut().find(says_the_same) {
-            composite.belongs_to(&belongs_to.parent.path);
-        } else {
+        let foreign_key = belongs_to.foreign_key.or_else(|| foreign_key_of(&belongs_to.parent.path));
+        let is_foreign_key = |field: &&mut Field| {
+            Some(&field.column) == foreign_key.as_ref() && field.skip.is_none() && field.source.is_none()
+        };
+        if let Some(field) = self.fields.iter_mut().find(is_foreign_key) {
             field.relation.get_or_insert_default().model.get_or_insert(belongs_to.parent.path);
         }
     }
@@ -166,13 +159,15 @@ pub(crate) fn default_crate() -> Path {
 }
 
 /// Diesel's default: the struct's name in snake case, and an `s`.
-fn table_name_of(ident: &Ident) -> String {
-    format!("{}s", snake_case(&ident_text(ident)))
+fn table_of(ident: &Ident) -> Path {
+    let name = format!("{}s", snake_case(&ident_text(ident)));
+    Path::from(Ident::new(&name, ident.span()))
 }
 
 /// Diesel's default: the parent's name in snake case, and `_id`.
-fn foreign_key_of(parent: &Ident) -> Ident {
-    Ident::new(&format!("{}_id", snake_case(&ident_text(parent))), parent.span())
+fn foreign_key_of(parent: &Path) -> Option<Ident> {
+    let last = &parent.segments.last()?.ident;
+    Some(Ident::new(&format!("{}_id", snake_case(&ident_text(last))), last.span()))
 }
 
 fn snake_case(name: &str) -> String {

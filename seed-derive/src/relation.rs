@@ -35,7 +35,13 @@ pub(crate) struct Tree {
 impl Relation {
     /// The name of the parent's table, or else of its model.
     pub(crate) fn parent_name(&self) -> String {
-        self.column.as_ref().and_then(table_of).unwrap_or_else(|| self.model_name())
+        self.table_name().unwrap_or_else(|| self.model_name())
+    }
+
+    /// `users` of `schema::users::id`; none of a `belongs_to` alone.
+    pub(crate) fn table_name(&self) -> Option<String> {
+        let table = self.column.as_ref()?.segments.iter().rev().nth(1)?;
+        Some(ident_text(&table.ident))
     }
 
     /// The name of the parent's model; none where it is not known.
@@ -43,11 +49,6 @@ impl Relation {
         let model = self.model.as_ref().and_then(|model| model.segments.last());
         model.map(|last| ident_text(&last.ident)).unwrap_or_default()
     }
-}
-
-/// `users` of `schema::users::id`.
-pub(crate) fn table_of(column: &Path) -> Option<String> {
-    column.segments.iter().rev().nth(1).map(|table| ident_text(&table.ident))
 }
 
 /// `name = users::id`

@@ -32,7 +32,7 @@ fn check_columns(context: &mut Context, model: &Model, at: usize) {
     let columns: Vec<&Path> = composite.pairs.iter().filter_map(|pair| pair.relation.column.as_ref()).collect();
     for (at, (name, column)) in names.iter().zip(&columns).enumerate() {
         if let Some(field) = member::find(context, model, &names[..at], name) {
-            check_field(context, field, column);
+            check_field(context, field);
         }
         if columns[..at].iter().any(|other| end_of(other) == end_of(column)) {
             let column = text(column);
@@ -53,21 +53,15 @@ fn check_columns(context: &mut Context, model: &Model, at: usize) {
     }
 }
 
-fn check_field(context: &mut Context, field: &Field, column: &Path) {
-    let name = &field.ident;
-    if let Some(skip) = &field.skip {
-        context.error(
-            skip,
-            format!("`{skip}` conflicts with `references`: `{name}` takes its parent's value, and is not left to the database"),
-        );
-    } else if let Some(own) = field.relation.as_ref().and_then(|relation| relation.column.as_ref())
-        && end_of(own) == end_of(column)
-    {
-        context.error(
-            own,
-            format!("`{name}` references `{}` as part of `references(…)` already; leave this out", text(own)),
-        );
-    }
+fn check_field(context: &mut Context, field: &Field) {
+    let Some(skip) = &field.skip else { return };
+    context.error(
+        skip,
+        format!(
+            "`{skip}` conflicts with `references`: `{}` takes its parent's value, and is not left to the database",
+            field.ident
+        ),
+    );
 }
 
 fn check_choice(context: &mut Context, model: &Model, at: usize) {
@@ -87,10 +81,10 @@ fn check_choice(context: &mut Context, model: &Model, at: usize) {
 }
 
 /// What makes a foreign key one and not another: its fields, and the parent.
-fn key_of(composite: &Composite) -> (String, Vec<String>) {
+fn key_of(composite: &Composite) -> (Option<String>, Vec<String>) {
     let mut names: Vec<String> = composite.pairs.iter().map(|pair| ident_text(&pair.field)).collect();
     names.sort_unstable();
-    (composite.parent_name(), names)
+    (composite.table_name(), names)
 }
 
 /// `orders::id` of `schema::orders::id`.

@@ -1,12 +1,12 @@
 //! Rules of `differ(a, b)`: foreign keys of this model that reference one parent.
 
-use syn::{Ident, Path};
+use syn::Ident;
 
 use super::{member, text};
 use crate::context::Context;
 use crate::field::Field;
 use crate::model::{Model, Together, ident_text};
-use crate::relation::{Relation, table_of};
+use crate::relation::Relation;
 
 /// Notes what is wrong with each group, and leaves out those with a mistake.
 pub(super) fn check(context: &mut Context, model: &mut Model) {
@@ -18,20 +18,20 @@ pub(super) fn check(context: &mut Context, model: &mut Model) {
 
 fn check_group(context: &mut Context, model: &Model, group: &Together) {
     let names: Vec<&Ident> = group.fields.iter().collect();
-    let mut first: Option<(&Ident, &Path)> = None;
+    let mut first: Option<(&Ident, &Relation)> = None;
     for (at, name) in names.iter().enumerate() {
         let Some(relation) = check_member(context, model, &names[..at], name) else { continue };
-        // A model's table is not known here.
+        // The table of a model is not known here.
         let Some(column) = &relation.column else { continue };
-        let (of, other) = *first.get_or_insert((name, column));
-        if table_of(other) != table_of(column) {
+        let (of, other) = *first.get_or_insert((name, relation));
+        if other.table_name() != relation.table_name() {
             context.error(
                 name,
                 format!(
                     "`{name}` references `{}`, and `{of}` references `{}`: the rows of two tables differ anyway; name foreign keys \
                      of one parent",
                     text(column),
-                    text(other)
+                    text(&other.column)
                 ),
             );
         }

@@ -153,6 +153,7 @@ snapshots! {
         #[seed(references(tenant_id = products::tenant_id, product_id = products::id, zipf = 1.1))]
         struct Line {
             tenant_id: i32,
+            #[seed(references = orders::id)]
             order_id: i32,
             product_id: i32,
         }
