@@ -13,6 +13,8 @@ mod macros;
 mod names;
 #[path = "models/order.rs"]
 mod order;
+#[path = "models/relations.rs"]
+mod relations;
 #[path = "models/types.rs"]
 mod types;
 #[path = "models/values.rs"]
