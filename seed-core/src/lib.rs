@@ -66,6 +66,7 @@ mod person;
 mod place;
 mod plan;
 mod range;
+mod spread;
 mod stream;
 mod text;
 mod uuid;

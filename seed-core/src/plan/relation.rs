@@ -14,6 +14,7 @@ use crate::permutation::permute;
 use crate::plan::forest::Forest;
 use crate::plan::way::Way;
 use crate::plan::within::Within;
+use crate::spread::spread;
 
 /// A relation of a plan.
 #[derive(Debug, Clone)]
@@ -187,13 +188,13 @@ impl Relation {
             Parents::Driven(fan_out) => fan_out.0.parent(at),
             Parents::Distinct { parents } => permute(self.key, *parents, at),
             Parents::Combined { combination, parents } => {
-                combination.index(self.name, row).unwrap_or_else(|| self.key.stream(row).below(*parents))
+                combination.index(self.name, row).unwrap_or_else(|| spread(self.key.row(row), *parents))
             }
             Parents::Popular { ranks, parents } => {
                 let cell = Cell { table: self.key, column: self.key.child("zipf"), row };
                 permute(self.key.child("popular"), *parents, ranks.draw(&cell))
             }
-            Parents::Drawn { parents } | Parents::Through { parents, .. } => self.key.stream(row).below(*parents),
+            Parents::Drawn { parents } | Parents::Through { parents, .. } => spread(self.key.row(row), *parents),
             Parents::Earlier | Parents::Previous | Parents::Tree(_) | Parents::Made | Parents::Nobody => 0,
         }
     }

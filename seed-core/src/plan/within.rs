@@ -7,6 +7,7 @@ use crate::permutation::permute;
 use crate::plan::groups::{Group, Groups};
 use crate::plan::relation::{Relation, skip};
 use crate::plan::way::Way;
+use crate::spread::spread;
 
 /// The parents that have the same ancestor as the row has by other relations.
 #[derive(Debug, Clone)]
@@ -38,7 +39,7 @@ impl Within {
         let size = group.size().checked_sub(others.len() as u64).filter(|&size| size > 0)?;
         let choice = match self.distinct.as_ref().and_then(|combination| combination.position(row)) {
             Some((key, position)) => permute(key, size, position),
-            None => relation.key.stream(row).below(size),
+            None => spread(relation.key.row(row), size),
         };
         Some(group.nth(skip(others.into_iter(), choice)))
     }

@@ -73,3 +73,16 @@ fn another_seed_is_another_world() {
     assert_eq!(seeded(1), seeded(1));
     assert_ne!(seeded(1), seeded(2));
 }
+
+#[test]
+fn a_parent_more_takes_children_and_moves_none_between_the_others() {
+    let parents_of = |users: u64| {
+        let posts = table("posts", 2_000, vec![column("id"), references("user_id", "users")]);
+        let columns = columns(vec![table("users", users, vec![column("id")]), posts]);
+        (0..2_000).map(|row| columns[&("posts", "user_id")].value(row)).collect::<Vec<i64>>()
+    };
+    let (before, after) = (parents_of(40), parents_of(41));
+    let moved: Vec<i64> = before.iter().zip(&after).filter(|(one, other)| one != other).map(|(_, to)| *to).collect();
+    assert!(moved.iter().all(|to| *to == 41), "{moved:?}");
+    assert!((25..80).contains(&moved.len()), "{} of 2,000 moved, where 1 in 41 should", moved.len());
+}
