@@ -48,9 +48,19 @@ impl SeedConnection for MysqlConnection {
     }
 
     fn foreign_keys(&mut self, end: End, table: &TableName) -> QueryResult<Vec<KeyColumn>> {
-        let (schema, name) = match end {
-            End::Child => ("TABLE_SCHEMA", "TABLE_NAME"),
-            End::Parent => ("REFERENCED_TABLE_SCHEMA", "REFERENCED_TABLE_NAME"),
+        // MariaDB looks into every table of the schema, but where the table is said by constants alone. A
+        // unique index may have the name of a foreign key.
+        let (same, asked_for) = match end {
+            End::Child => (
+                "ON rule.CONSTRAINT_NAME = part.CONSTRAINT_NAME AND part.REFERENCED_TABLE_NAME IS NOT NULL",
+                "part.TABLE_SCHEMA = COALESCE(?, DATABASE()) AND part.TABLE_NAME = ? \
+                 AND rule.CONSTRAINT_SCHEMA = COALESCE(?, DATABASE()) AND rule.TABLE_NAME = ?",
+            ),
+            End::Parent => (
+                "USING (CONSTRAINT_SCHEMA, TABLE_NAME, CONSTRAINT_NAME)",
+                "part.REFERENCED_TABLE_SCHEMA = COALESCE(?, DATABASE()) AND part.REFERENCED_TABLE_NAME = ? \
+                 AND rule.UNIQUE_CONSTRAINT_SCHEMA = COALESCE(?, DATABASE()) AND rule.REFERENCED_TABLE_NAME = ?",
+            ),
         };
         diesel::sql_query(format!(
             "SELECT CONCAT_WS(' ', part.TABLE_SCHEMA, part.TABLE_NAME, part.CONSTRAINT_NAME) AS foreign_key, \
@@ -61,10 +71,12 @@ impl SeedConnection for MysqlConnection {
                     part.REFERENCED_COLUMN_NAME AS parent_column, \
                     rule.DELETE_RULE AS on_delete, rule.UPDATE_RULE AS on_update, FALSE AS deferrable \
              FROM information_schema.KEY_COLUMN_USAGE AS part \
-             JOIN information_schema.REFERENTIAL_CONSTRAINTS AS rule USING (CONSTRAINT_SCHEMA, TABLE_NAME, CONSTRAINT_NAME) \
-             WHERE part.{schema} = COALESCE(?, DATABASE()) AND part.{name} = ? \
+             JOIN information_schema.REFERENTIAL_CONSTRAINTS AS rule {same} \
+             WHERE {asked_for} \
              ORDER BY part.TABLE_SCHEMA, part.TABLE_NAME, part.CONSTRAINT_NAME, part.ORDINAL_POSITION"
         ))
+        .bind::<Nullable<Text>, _>(&table.schema)
+        .bind::<Text, _>(&table.name)
         .bind::<Nullable<Text>, _>(&table.schema)
         .bind::<Text, _>(&table.name)
         .load(self)

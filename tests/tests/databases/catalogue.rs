@@ -139,6 +139,19 @@ fn names_are_those_of_the_models_whatever_their_case() {
 }
 
 #[test]
+fn an_index_may_have_the_name_of_a_foreign_key() {
+    // Both may be made by hand on MySQL, and on the others nobody could.
+    let index = if Db::ENGINE == "mysql" { ", UNIQUE KEY of_tenant (tenant_id, id)" } else { "" };
+    let mut db = Db::with(&format!(
+        "CREATE TABLE tenants (id SERIAL PRIMARY KEY);
+         CREATE TABLE orders (tenant_id INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (tenant_id, id),
+             CONSTRAINT of_tenant FOREIGN KEY (tenant_id) REFERENCES tenants (id){index});"
+    ));
+    let keys: Vec<String> = foreign_keys(&mut db).iter().map(shown).collect();
+    assert_eq!(keys, [r#"orders ["tenant_id"] -> tenants ["id"], NO ACTION, NO ACTION"#]);
+}
+
+#[test]
 fn a_foreign_key_that_can_wait_is_told_so() {
     let tables = |deferrable: &str| {
         format!(
