@@ -10,6 +10,8 @@ mod combinations;
 mod constraints;
 #[path = "plan/cycles.rs"]
 mod cycles;
+#[path = "plan/differ.rs"]
+mod differ;
 #[path = "plan/ends.rs"]
 mod ends;
 #[path = "plan/errors.rs"]

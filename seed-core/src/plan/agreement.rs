@@ -225,8 +225,12 @@ pub(super) fn differs_from(
     decided: &[(usize, Arc<Relation>)],
 ) -> Result<Vec<Arc<Relation>>, Error> {
     let name = table.name_of(relation);
-    let groups = table.differ.iter().filter(|group| group.contains(&name));
-    let is_other = |other: &&Arc<Relation>| groups.clone().any(|group| group.contains(&other.name));
+    // A composite foreign key may be named by any of its columns that names no other.
+    let names = |group: &Vec<&'static str>| -> Vec<&'static str> {
+        group.iter().filter_map(|column| table.relation(column)).map(|relation| table.name_of(relation)).collect()
+    };
+    let groups: Vec<_> = table.differ.iter().map(names).filter(|group| group.contains(&name)).collect();
+    let is_other = |other: &&Arc<Relation>| groups.iter().any(|group| group.contains(&other.name));
     let others: Vec<Arc<Relation>> = decided.iter().map(|(_, other)| other).filter(is_other).cloned().collect();
     let mistake =
         |message: String| Err(Error::Setup { table: table.name.to_owned(), column: name.to_owned(), message });
