@@ -570,6 +570,26 @@ fn a_run_that_fails_leaves_nothing_behind() {
     assert_eq!(game.rows(), FIRST);
 }
 
+#[test]
+fn a_foreign_key_without_a_relation_is_a_mistake_of_the_models() {
+    let game = Game::new();
+    let mut conn = game.connect();
+    game::migrate(&mut conn).unwrap();
+    conn.batch_execute(
+        "DROP TABLE user_profiles;
+         CREATE TABLE user_profiles (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL, first_name VARCHAR(30) NOT NULL,
+             last_name VARCHAR(30) NOT NULL, title VARCHAR(30) NOT NULL, FOREIGN KEY (id) REFERENCES users (id));",
+    )
+    .unwrap();
+    for arguments in [[].as_slice(), &["--dry-run"]] {
+        let run = game.seed(arguments);
+        run.ended_with(2);
+        run.complains("error: `user_profiles.id` references `users.id` in the database");
+        run.complains(", but no relation of the model says so; add `#[seed(references = users::id)]` to its field\n");
+        assert_eq!(game.rows(), [0; 5]);
+    }
+}
+
 #[cfg(not(any(feature = "mysql", feature = "postgres")))]
 #[test]
 fn without_a_url_the_file_is_in_the_working_directory() {
