@@ -21,6 +21,36 @@ mod schema {
     }
 
     diesel::table! {
+        employees (id) {
+            id -> Integer,
+            manager_id -> Nullable<Integer>,
+        }
+    }
+
+    diesel::table! {
+        projects (id) {
+            id -> Integer,
+            lead_id -> Integer,
+        }
+    }
+
+    diesel::table! {
+        members (project_id, employee_id) {
+            project_id -> Integer,
+            employee_id -> Integer,
+        }
+    }
+
+    diesel::table! {
+        tasks (id) {
+            id -> Integer,
+            project_id -> Integer,
+            doer_id -> Integer,
+            lead_id -> Integer,
+        }
+    }
+
+    diesel::table! {
         orders (id) {
             id -> Integer,
             shop_id -> Integer,
@@ -215,6 +245,95 @@ mod code {
     }
 }
 
+mod relations {
+    use diesel::prelude::*;
+    use seed_diesel::Seedable;
+
+    use crate::schema::{employees, members, projects, tasks};
+
+    #[derive(Queryable, Selectable, Identifiable, Seedable)]
+    #[diesel(table_name = employees)]
+    #[seed(count = 200)]
+    pub struct Employee {
+        pub id: i32,
+        #[seed(references = employees::id, tree(roots = 0.02, branching = 1..=8))]
+        pub manager_id: Option<i32>, // an earlier row, or nobody
+    }
+
+    #[derive(Queryable, Selectable, Identifiable, Seedable)]
+    #[diesel(table_name = projects)]
+    #[seed(count = 40)]
+    pub struct Project {
+        pub id: i32,
+        #[seed(references = employees::id, zipf = 1.1)]
+        pub lead_id: i32, // a few lead many projects
+    }
+
+    #[derive(Queryable, Selectable, Identifiable, Seedable)]
+    #[diesel(table_name = members, primary_key(project_id, employee_id))]
+    pub struct Member {
+        #[seed(references = projects::id, with = [(0.6, 1..=3), (0.3, 5..=7), (0.1, 8..=10)])]
+        pub project_id: i32,
+        #[seed(references = employees::id)]
+        pub employee_id: i32, // nobody twice in a project
+    }
+
+    #[derive(Queryable, Selectable, Identifiable, Seedable)]
+    #[diesel(table_name = tasks)]
+    #[seed(count = 1_000, references(project_id = members::project_id, doer_id = members::employee_id))]
+    pub struct Task {
+        pub id: i32,
+        pub project_id: i32,
+        pub doer_id: i32, // a member of the project
+        #[seed(references = employees::id)]
+        pub lead_id: i32, // who leads the project: two ways to one row agree
+    }
+
+    #[test]
+    fn what_is_said_of_the_rows_is_true() {
+        let mut db = seed_tests::Sqlite::with(
+            "CREATE TABLE employees (id INTEGER PRIMARY KEY, manager_id INTEGER REFERENCES employees (id));
+             CREATE TABLE projects (id INTEGER PRIMARY KEY, lead_id INTEGER NOT NULL REFERENCES employees (id));
+             CREATE TABLE members (project_id INTEGER NOT NULL REFERENCES projects (id),
+                employee_id INTEGER NOT NULL REFERENCES employees (id), PRIMARY KEY (project_id, employee_id));
+             CREATE TABLE tasks (id INTEGER PRIMARY KEY, project_id INTEGER NOT NULL, doer_id INTEGER NOT NULL,
+                lead_id INTEGER NOT NULL REFERENCES employees (id),
+                FOREIGN KEY (project_id, doer_id) REFERENCES members (project_id, employee_id));",
+        );
+        let models = seed_diesel::models![Task, Member, Project, Employee];
+        let report = seed_diesel::seed(&mut db.conn, models).run().unwrap();
+        assert_eq!((report.rows("employees"), report.rows("projects"), report.rows("tasks")), (200, 40, 1_000));
+        assert_eq!(db.number("SELECT count(*) FROM employees WHERE manager_id IS NULL"), 4);
+        assert_eq!(db.number("SELECT count(*) FROM employees WHERE manager_id >= id"), 0);
+        let most = "SELECT max(projects) FROM (SELECT count(*) AS projects FROM projects GROUP BY lead_id) AS leads";
+        assert!(db.number(most) >= 5);
+        let of_another = "SELECT count(*) FROM tasks JOIN projects ON projects.id = project_id \
+                          WHERE tasks.lead_id <> projects.lead_id";
+        assert_eq!(db.number(of_another), 0);
+    }
+}
+
+mod reads {
+    use diesel::prelude::*;
+    use game::models::{Level, Score, Session, User, UserProfile};
+    use game::schema::{scores, sessions, user_profiles, users};
+    use seed_diesel::{RelationDsl, Seedable};
+
+    #[test]
+    fn a_user_is_read_with_all_that_it_has() -> Result<(), Box<dyn std::error::Error>> {
+        let db = seed_tests::Database::<SqliteConnection>::game();
+        let mut conn = db.connect();
+        seed_diesel::seed(&mut conn, seed_diesel::models![User, UserProfile, Level, Session, Score]).run()?;
+        User::seeder().username("ada").seed_one(&mut conn)?;
+        let ada: (User, (Vec<UserProfile>, Vec<(Session, Vec<Score>)>)) =
+            User::with((user_profiles::user_id, sessions::user_id.with(scores::session_id)))
+                .filter(users::username.eq("ada"))
+                .first(&mut conn)?;
+        assert_eq!((ada.0.username.as_str(), ada.1.1.len()), ("ada", 0));
+        Ok(())
+    }
+}
+
 mod test {
     use diesel::SqliteConnection;
     use game::models::{Session, User};
@@ -241,7 +360,7 @@ fn every_block_of_rust_stands_in_this_file() {
     let readme = include_str!("../../README.md");
     let blocks: Vec<&str> =
         readme.split("```rust\n").skip(1).map(|rest| rest.split("```").next().unwrap_or_default()).collect();
-    assert_eq!(blocks.len(), 5, "a model, every column, the binary, the builder, a test");
+    assert_eq!(blocks.len(), 7, "a model, relations, every column, the binary, the builder, a test, a read");
     for part in blocks.iter().flat_map(|block| block.split("\n\n")) {
         assert!(here.contains(&lines(part)), "this part of the README is not compiled here:\n{part}");
     }
