@@ -70,6 +70,7 @@
 //! - [`main!`]: the binary that seeds a development database.
 //! - [`seed()`]: the same in code.
 //! - [`Seedable::seed_many`]: fixtures for tests.
+//! - [`Seedable::with`]: rows read with their children.
 //! - [`infer`]: what is made for a column that nothing is said of.
 //! - [`types`]: the SQL types and Rust types that this covers.
 //! - [`generators`]: what can be made otherwise.
@@ -119,7 +120,7 @@ pub use crate::backend::{Dialect, SeedConnection};
 pub use crate::error::Error;
 pub use crate::fixture::Fixture;
 pub use crate::models::Models;
-pub use crate::read::{Children, LoadWith, ReadAlong, ReadWith, Reading, References, RelationDsl};
+pub use crate::read::{Children, LoadWith, Parent, ReadAlong, ReadWith, Reading, References, RelationDsl};
 pub use crate::refine::Refine;
 pub use crate::run::{Progress, Report, Seeding, TableReport, seed};
 pub use crate::seedable::{ChildOf, ColumnOf, Load, Seedable};

@@ -1,8 +1,10 @@
-//! Relational reads: rows with their children, nested to any depth, one query for each level.
+//! Relational reads: rows with their children and parents, nested to any depth, one query for each level.
 
 mod children;
 mod group;
 mod misfit;
+mod nest;
+mod parent;
 mod rows;
 mod with;
 
@@ -14,6 +16,7 @@ use diesel::result::Error;
 use diesel::{Expression, QueryResult};
 
 pub use self::children::{Children, RelationDsl};
+pub use self::parent::Parent;
 use self::rows::Rows;
 pub use self::with::{LoadWith, ReadAlong, ReadWith, References};
 

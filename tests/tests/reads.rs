@@ -19,6 +19,7 @@ mod sqlite {
     mod errors;
     mod game;
     mod keys;
+    mod parents;
     mod queries;
     mod relations;
 }
@@ -30,6 +31,7 @@ mod postgres {
     mod errors;
     mod game;
     mod keys;
+    mod parents;
     mod queries;
     mod relations;
 
@@ -45,6 +47,7 @@ mod mysql {
     mod errors;
     mod game;
     mod keys;
+    mod parents;
     mod queries;
     mod relations;
 }

@@ -1,5 +1,5 @@
-//! What is read along a relation: which column a foreign key references, and how many children share
-//! a parent.
+//! What is read along a relation: which column a foreign key references, how many children share a
+//! parent, and whether a child may lack one.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -14,6 +14,7 @@ use crate::model::Model;
 //     impl References<Session> for sessions::user_id {
 //         type Column = users::id;
 //         type Children<T> = Vec<T>;   (`Option<T>`, where the foreign key is unique)
+//         type Parent<T> = T;          (`Option<T>`, where it may be NULL)
 //     }
 pub(super) fn references(model: &Model) -> TokenStream {
     let generics = generics_of(model);
@@ -31,12 +32,14 @@ pub(super) fn references(model: &Model) -> TokenStream {
         };
         let children =
             if is_unique(model, field) { quote!(::core::option::Option<__Child>) } else { quote!(_seed::Vec<__Child>) };
+        let parent = if field.nullable { quote!(::core::option::Option<__Parent>) } else { quote!(__Parent) };
         Some(quote! {
             #[automatically_derived]
             #[diagnostic::do_not_recommend]
             impl #impl_generics _seed::References<#ident #ty_generics> for #path #where_clause {
                 type Column = #column;
                 type Children<__Child> = #children;
+                type Parent<__Parent> = #parent;
             }
         })
     });

@@ -12,6 +12,8 @@ use diesel::{Column, Expression, QueryResult};
 
 use super::group::Group;
 use super::misfit::Ends;
+use super::nest::{Alone, LoadNest, Nest, Nested};
+use super::parent::Parent;
 use super::rows::{ReadKey, RowsOf};
 use super::with::{LoadWith, ReadAlong, ReadWith, References};
 use crate::backend::Dialect;
@@ -33,7 +35,8 @@ pub struct Children<F, M, Q, N = Alone> {
     model: PhantomData<fn() -> M>,
 }
 
-/// What is said of a relation that is read along, at its foreign key.
+/// What is said of a relation that is read along, at its foreign key: of the [`Children`] that it gives to a parent,
+/// or that it is the child's [`parent`](Self::parent) that is meant.
 ///
 /// `M` is the model that has the foreign key, and is inferred; where two models of one table have it, [`of`](Self::of)
 /// says which is meant.
@@ -71,6 +74,47 @@ pub trait RelationDsl: Column<Table: Default> + Sized {
         TableQuery<Self>: OrderDsl<E>,
     {
         Children::all(self).order(expression)
+    }
+
+    /// The other way: the parent, read along with the child; an `Option` of it where the foreign key's field is
+    /// one. Children of one parent have a clone of it each. `P` is the model of the parent, and is inferred.
+    ///
+    /// ```
+    /// # use diesel::prelude::*;
+    /// # use seed_diesel::{RelationDsl, Seedable};
+    /// # diesel::table! { groups (id) { id -> Integer, name -> Text } }
+    /// # diesel::table! { users (id) { id -> Integer } }
+    /// # diesel::table! { memberships (user_id, group_id) { user_id -> Integer, group_id -> Integer } }
+    /// # #[derive(Clone, Queryable, Selectable, Seedable)]
+    /// # struct Group { id: i32, name: String }
+    /// # #[derive(Queryable, Selectable, Seedable)]
+    /// # struct User { id: i32 }
+    /// # #[derive(Queryable, Selectable, Seedable)]
+    /// # #[diesel(primary_key(user_id, group_id))]
+    /// # struct Membership {
+    /// #     #[seed(references = users::id)] user_id: i32,
+    /// #     #[seed(references = groups::id)] group_id: i32,
+    /// # }
+    /// # let mut conn = SqliteConnection::establish(":memory:").unwrap();
+    /// # diesel::connection::SimpleConnection::batch_execute(&mut conn, "
+    /// #     CREATE TABLE groups (id INTEGER PRIMARY KEY, name TEXT);
+    /// #     CREATE TABLE users (id INTEGER PRIMARY KEY);
+    /// #     CREATE TABLE memberships (user_id INTEGER, group_id INTEGER, PRIMARY KEY (user_id, group_id));
+    /// #     INSERT INTO groups VALUES (1, 'chess'), (2, 'rowing');
+    /// #     INSERT INTO users VALUES (1);
+    /// #     INSERT INTO memberships VALUES (1, 2), (1, 1);").unwrap();
+    /// // Many to many, by the table between them.
+    /// let (user, memberships) =
+    ///     User::with(memberships::user_id.with(memberships::group_id.parent())).first(&mut conn).unwrap();
+    /// let groups: Vec<&str> = memberships.iter().map(|(_, group)| group.name.as_str()).collect();
+    /// assert_eq!((user.id, groups), (1, vec!["chess", "rowing"]));
+    /// ```
+    fn parent<M, P>(self) -> Parent<Self, M, P>
+    where
+        Self: References<M, Column: ColumnOf<P>>,
+        P: Seedable,
+    {
+        Parent::of(self)
     }
 }
 
@@ -110,47 +154,6 @@ impl<F, M, Q, N> Children<F, M, Q, N> {
     {
         let Children { foreign_key, query, nested, model } = self;
         Children { foreign_key, query: query.order(expression), nested, model }
-    }
-}
-
-/// Children without children of their own.
-#[doc(hidden)]
-pub struct Alone;
-
-/// Children with what is read along with them.
-#[doc(hidden)]
-pub struct Nested<R>(R);
-
-/// A child as it is read: alone, or with what is read along with it.
-#[doc(hidden)]
-pub trait Nest<M> {
-    type Child;
-}
-
-impl<M> Nest<M> for Alone {
-    type Child = M;
-}
-
-impl<M, R: ReadAlong<M>> Nest<M> for Nested<R> {
-    type Child = (M, R::Output);
-}
-
-/// The same on a connection.
-#[doc(hidden)]
-pub trait LoadNest<'q, M, C>: Nest<M> {
-    fn load_nest(&self, connection: &mut C, rows: Vec<M>) -> QueryResult<Vec<Self::Child>>;
-}
-
-impl<M, C> LoadNest<'_, M, C> for Alone {
-    fn load_nest(&self, _: &mut C, rows: Vec<M>) -> QueryResult<Vec<M>> {
-        Ok(rows)
-    }
-}
-
-impl<'q, M, C, R: LoadWith<'q, M, C>> LoadNest<'q, M, C> for Nested<R> {
-    fn load_nest(&self, connection: &mut C, rows: Vec<M>) -> QueryResult<Vec<Self::Child>> {
-        let with = self.0.load_with(connection, &rows)?;
-        Ok(rows.into_iter().zip(with).collect())
     }
 }
 

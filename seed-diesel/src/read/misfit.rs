@@ -29,6 +29,15 @@ impl Ends {
         ))
     }
 
+    /// A child must have a parent, and there is none of its key.
+    pub(super) fn parent_is_missing(&self) -> Error {
+        let Ends { child, foreign_key, parent, .. } = self;
+        does_not_fit(format!(
+            "`{child}.{foreign_key}` references a row of `{parent}` that is not there: let the database see to it by a \
+             foreign key, or make the field an `Option`"
+        ))
+    }
+
     /// A parent has two children, and there is room for one.
     pub(super) fn two_children(&self) -> Error {
         let Ends { child, foreign_key, .. } = self;

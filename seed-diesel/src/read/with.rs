@@ -3,13 +3,13 @@
 use diesel::{Column, QueryResult};
 
 use super::children::{Children, TableQuery};
-use super::group::Group;
+use super::group::{Group, OneParent};
 use crate::seedable::Seedable;
 
-/// A foreign key of the model `M`: what it references, and how many rows of `M` reference the same.
+/// A foreign key of the model `M`: what it references, whether it must, and how many rows of `M` reference the same.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no foreign key of `{M}`",
-    label = "no foreign key",
+    message = "`{Self}` is no foreign key",
+    label = "no foreign key of a model",
     note = "a foreign key is a field with `#[seed(references = users::id)]`, or of a model with `#[diesel(belongs_to(User))]`"
 )]
 pub trait References<M> {
@@ -19,6 +19,9 @@ pub trait References<M> {
 
     /// The children of one parent: `Vec<T>`, or `Option<T>` where the foreign key is unique.
     type Children<T>: Group<T>;
+
+    /// The parent of a child: `T`, or `Option<T>` where the foreign key may be NULL.
+    type Parent<T>: OneParent<T>;
 }
 
 /// What can be read along with the rows of `M`: a foreign key that references its table, [one with more to
@@ -28,8 +31,10 @@ pub trait References<M> {
     label = "no foreign key that references the table of `{M}`",
     note = "a relation points from child to parent: `with` goes where the parent is, and names the children's foreign key, \
             as in `User::with(sessions::user_id)`; their own children are nested, as in \
-            `User::with(sessions::user_id.with(scores::session_id))`",
-    note = "a foreign key is a field with `#[seed(references = users::id)]`, or of a model with `#[diesel(belongs_to(User))]`"
+            `User::with(sessions::user_id.with(scores::session_id))`; the other way it is \
+            `Session::with(sessions::user_id.parent())`",
+    note = "a foreign key is a field with `#[seed(references = users::id)]`, or of a model with `#[diesel(belongs_to(User))]`; \
+            one of several columns cannot be read along yet"
 )]
 pub trait ReadWith<M, K> {
     /// With the models of the children.

@@ -9,6 +9,25 @@ use diesel::sql_types::BigInt;
 use seed_diesel::Seedable;
 use seed_tests_schema::{authors, books};
 
+/// The tables of the employees. Ada manages Grace and Alan, Grace manages Edsger; who has a room is not who has a badge.
+pub(crate) const EMPLOYEES: &str = "
+    CREATE TABLE employees (id SERIAL PRIMARY KEY, manager_id INTEGER, name VARCHAR(20) NOT NULL,
+        FOREIGN KEY (manager_id) REFERENCES employees (id));
+    CREATE TABLE posts (id SERIAL PRIMARY KEY, author_id INTEGER NOT NULL, reviewer_id INTEGER,
+        FOREIGN KEY (author_id) REFERENCES employees (id), FOREIGN KEY (reviewer_id) REFERENCES employees (id));
+    CREATE TABLE badges (id SERIAL PRIMARY KEY, employee_id INTEGER UNIQUE,
+        FOREIGN KEY (employee_id) REFERENCES employees (id));
+    CREATE TABLE rooms (employee_id INTEGER NOT NULL PRIMARY KEY, number INTEGER NOT NULL,
+        FOREIGN KEY (employee_id) REFERENCES employees (id));
+    CREATE TABLE duties (employee_id INTEGER NOT NULL, post_id INTEGER NOT NULL, hours INTEGER NOT NULL,
+        PRIMARY KEY (employee_id, post_id), FOREIGN KEY (employee_id) REFERENCES employees (id),
+        FOREIGN KEY (post_id) REFERENCES posts (id));
+    INSERT INTO employees (id, manager_id, name) VALUES (1, NULL, 'Ada'), (2, 1, 'Grace'), (3, 2, 'Edsger'), (4, 1, 'Alan');
+    INSERT INTO posts (id, author_id, reviewer_id) VALUES (1, 2, 1), (2, 1, NULL), (3, 2, 2), (4, 4, 1);
+    INSERT INTO badges (id, employee_id) VALUES (7, 3), (8, 1), (9, NULL);
+    INSERT INTO rooms (employee_id, number) VALUES (2, 101), (4, 102);
+    INSERT INTO duties (employee_id, post_id, hours) VALUES (2, 3, 5), (1, 2, 1), (2, 1, 2), (1, 4, 3);";
+
 diesel::table! {
     employees (id) {
         id -> Integer,
@@ -18,7 +37,7 @@ diesel::table! {
 }
 
 /// Of the same table as their managers.
-#[derive(Debug, PartialEq, Queryable, Selectable, Seedable)]
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Seedable)]
 pub struct Employee {
     pub id: i32,
     #[seed(references = employees::id)]
@@ -35,7 +54,7 @@ diesel::table! {
 }
 
 /// Two relations to the same table, of which one says so by `belongs_to` alone.
-#[derive(Debug, PartialEq, Queryable, Selectable, Seedable)]
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Seedable)]
 #[diesel(belongs_to(Employee, foreign_key = author_id))]
 pub struct Post {
     pub id: i32,
@@ -127,7 +146,14 @@ pub struct Book {
     pub title: String,
 }
 
-// Keys of other types.
+/// The tables of the accounts, and of transfers that reference them by two columns.
+pub(crate) const ACCOUNTS: &str = "
+    CREATE TABLE accounts (id BIGINT NOT NULL PRIMARY KEY, iban VARCHAR(20) UNIQUE);
+    CREATE TABLE transfers (id BIGINT NOT NULL PRIMARY KEY, account_id BIGINT, iban VARCHAR(20),
+        FOREIGN KEY (account_id) REFERENCES accounts (id), FOREIGN KEY (iban) REFERENCES accounts (iban));
+    INSERT INTO accounts (id, iban) VALUES (5000000000, 'DE02'), (-1, NULL), (7, 'FR14'), (8, NULL);
+    INSERT INTO transfers (id, account_id, iban) VALUES
+        (1, 7, 'DE02'), (2, NULL, 'FR14'), (3, 5000000000, NULL), (4, 7, 'FR14'), (5, NULL, NULL);";
 
 /// A key of its own type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, AsExpression, FromSqlRow, Seedable)]
@@ -169,7 +195,7 @@ diesel::table! {
     }
 }
 
-#[derive(Debug, PartialEq, Queryable, Selectable, Seedable)]
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Seedable)]
 pub struct Account {
     pub id: AccountId,
     #[seed(unique)]

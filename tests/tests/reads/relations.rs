@@ -7,25 +7,6 @@ use seed_tests_schema::{authors, books};
 use super::Db;
 use crate::models::*;
 
-/// Ada manages Grace and Alan, Grace manages Edsger; who has a room is not who has a badge.
-const EMPLOYEES: &str = "
-    CREATE TABLE employees (id SERIAL PRIMARY KEY, manager_id INTEGER, name VARCHAR(20) NOT NULL,
-        FOREIGN KEY (manager_id) REFERENCES employees (id));
-    CREATE TABLE posts (id SERIAL PRIMARY KEY, author_id INTEGER NOT NULL, reviewer_id INTEGER,
-        FOREIGN KEY (author_id) REFERENCES employees (id), FOREIGN KEY (reviewer_id) REFERENCES employees (id));
-    CREATE TABLE badges (id SERIAL PRIMARY KEY, employee_id INTEGER UNIQUE,
-        FOREIGN KEY (employee_id) REFERENCES employees (id));
-    CREATE TABLE rooms (employee_id INTEGER NOT NULL PRIMARY KEY, number INTEGER NOT NULL,
-        FOREIGN KEY (employee_id) REFERENCES employees (id));
-    CREATE TABLE duties (employee_id INTEGER NOT NULL, post_id INTEGER NOT NULL, hours INTEGER NOT NULL,
-        PRIMARY KEY (employee_id, post_id), FOREIGN KEY (employee_id) REFERENCES employees (id),
-        FOREIGN KEY (post_id) REFERENCES posts (id));
-    INSERT INTO employees (id, manager_id, name) VALUES (1, NULL, 'Ada'), (2, 1, 'Grace'), (3, 2, 'Edsger'), (4, 1, 'Alan');
-    INSERT INTO posts (id, author_id, reviewer_id) VALUES (1, 2, 1), (2, 1, NULL), (3, 2, 2), (4, 4, 1);
-    INSERT INTO badges (id, employee_id) VALUES (7, 3), (8, 1), (9, NULL);
-    INSERT INTO rooms (employee_id, number) VALUES (2, 101), (4, 102);
-    INSERT INTO duties (employee_id, post_id, hours) VALUES (2, 3, 5), (1, 2, 1), (2, 1, 2), (1, 4, 3);";
-
 /// Each row's key, with those of its children.
 fn keys<P, C>(read: Vec<(P, Vec<C>)>, parent: impl Fn(&P) -> i32, child: impl Fn(&C) -> i32) -> Vec<(i32, Vec<i32>)> {
     read.iter().map(|(row, children)| (parent(row), children.iter().map(&child).collect())).collect()
