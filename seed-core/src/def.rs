@@ -75,7 +75,7 @@ pub struct RelationDef {
     pub agree: Option<bool>,
 }
 
-/// The shape of the trees that a self reference makes; see [`Tree::of`].
+/// The shape of the trees that a self reference makes.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Tree {
     /// So many of 100 rows are roots, and each row has so many children until there are no more rows.

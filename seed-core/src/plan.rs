@@ -64,7 +64,7 @@ pub struct TablePlan {
 /// What decides a table's row count.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Rows {
-    /// Its own count: given, or [`DEFAULT_COUNT`].
+    /// Its own count: given, or [`DEFAULT_COUNT`](crate::DEFAULT_COUNT).
     Count,
     /// So many for each row of a parent.
     Driven {
@@ -83,7 +83,7 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// All mistakes that can be seen without making the columns; see [`Error`].
+    /// All mistakes that can be seen without making the columns; see [`Error`](crate::Error).
     pub fn new(seed: u64, defs: Vec<TableDef>, overrides: &Overrides) -> Result<Plan, Errors> {
         Plan::on(&Database::default(), seed, defs, overrides)
     }

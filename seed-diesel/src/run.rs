@@ -163,6 +163,27 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
     /// The plan of the run: what would be loaded, in which order and why. The database is read, and
     /// nothing is written.
     ///
+    /// ```
+    /// # use diesel::prelude::*;
+    /// # use seed_diesel::{Seedable, models, seed};
+    /// # diesel::table! { users (id) { id -> Integer } }
+    /// # diesel::table! { sessions (id) { id -> Integer, user_id -> Integer } }
+    /// # #[derive(Seedable)] #[seed(count = 12)] struct User { id: i32 }
+    /// # #[derive(Seedable)] struct Session { id: i32, #[seed(references = users::id, with = 5)] user_id: i32 }
+    /// # let mut conn = SqliteConnection::establish(":memory:").unwrap();
+    /// # diesel::connection::SimpleConnection::batch_execute(&mut conn, "
+    /// #     CREATE TABLE users (id INTEGER PRIMARY KEY);
+    /// #     CREATE TABLE sessions (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE);
+    /// # ").unwrap();
+    /// let plan = seed(&mut conn, models![Session, User]).plan().unwrap();
+    /// assert_eq!(plan.rows(), 72);
+    /// assert_eq!(
+    ///     plan.to_string(),
+    ///     "users: 12 rows (count)\n\
+    ///      sessions: 60 rows (5 for each of users, by user_id)\n  user_id → users (in order; on delete cascade)\n"
+    /// );
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`Error::Plan`], with all mistakes of the models and options; [`Error::Database`].
