@@ -275,11 +275,12 @@ impl<'a> Builder<'a> {
                     Source::Unique(generator)
                 }
                 Some(has) => {
-                    self.errors.push(Error::TooSmall { table, column: column_name, has, needs: rows });
+                    let there = if plan.is_fixture() { 0 } else { plan.used };
+                    self.errors.push(Error::TooSmall { table, column: column_name, has, needs: rows, there });
                     Source::Drawn(generator)
                 }
                 // One row is unique whatever it holds: a value that a test has given.
-                None if plan.first > 0 => Source::Drawn(generator),
+                None if plan.is_fixture() => Source::Drawn(generator),
                 None => {
                     self.errors.push(Error::NotCountable { table, column: column_name });
                     Source::Drawn(generator)
@@ -325,8 +326,8 @@ impl<'a> Builder<'a> {
     }
 
     fn take_override<T: 'static>(&mut self, name: &'static str) -> Option<BoxGenerator<T>> {
-        let table = self.current().def.name;
-        match self.overrides.take_generator(table, name)? {
+        let hint = self.hint(name);
+        match self.overrides.generator(&hint)? {
             Ok(generator) => {
                 let (plan, column) = self.column(name);
                 self.given.insert(plan.key.child(column.key));

@@ -72,6 +72,11 @@ impl Combination {
         Combination { columns, shared, key, first, driver, through, made: OnceCell::new() }
     }
 
+    /// Whether this is the row from which they are counted.
+    pub(crate) fn is_counted_from(&self, row: u64) -> bool {
+        self.first == row
+    }
+
     /// The one column that is there beside the one that drives.
     pub(crate) fn numbers(&self) -> Option<&'static str> {
         let driver = self.driver()?;

@@ -217,8 +217,9 @@ pub enum Error {
     },
     /// Fewer values than rows.
     #[error(
-        "`{table}.{column}` is unique and has {has} {}, but {needs} are needed; give it more with `#[seed(range = …)]`, \
-         `#[seed(values = …)]` or `#[seed(generator = …)]`, or plan fewer rows", if *.has == 1 { "value" } else { "values" }
+        "`{table}.{column}` is unique and has {has} {}, but {needs} are needed{}; give it more with `#[seed(range = …)]`, \
+         `#[seed(values = …)]` or `#[seed(generator = …)]`, or plan fewer rows", if *.has == 1 { "value" } else { "values" },
+        of_them_there(*.there)
     )]
     TooSmall {
         /// The table.
@@ -227,8 +228,10 @@ pub enum Error {
         column: String,
         /// How many values there are.
         has: u64,
-        /// How many rows there are.
+        /// How many rows need one, with those that are there already.
         needs: u64,
+        /// How many values are passed over for rows that are there already.
+        there: u64,
     },
     /// Fewer parents than rows that need one each.
     #[error(
@@ -336,6 +339,10 @@ impl fmt::Display for Errors {
 }
 
 impl std::error::Error for Errors {}
+
+fn of_them_there(there: u64) -> String {
+    if there == 0 { String::new() } else { format!(", {there} of them for what is there") }
+}
 
 fn suggest(suggestion: &Option<String>) -> String {
     suggestion.as_ref().map_or_else(String::new, |name| format!("; did you mean `{name}`?"))

@@ -2,11 +2,14 @@
 
 use std::any::Any;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use crate::cell::Cell;
 use crate::error::Error;
 use crate::fan_out::With;
-use crate::generator::BoxGenerator;
+use crate::generator::{BoxGenerator, Domain, Generator};
 use crate::locale::Locale;
+use crate::value::Hint;
 
 /// What a run says in place of its models: counts, children per parent, generators.
 #[derive(Default)]
@@ -30,6 +33,23 @@ pub struct TableOverrides {
     pub(crate) nulls: BTreeMap<String, f64>,
 }
 
+/// A generator that several builds share.
+struct Kept<T>(Arc<dyn Generator<T>>);
+
+impl<T> Generator<T> for Kept<T> {
+    fn value(&self, cell: &Cell) -> T {
+        self.0.value(cell)
+    }
+
+    fn domain(&self) -> Option<&dyn Domain<T>> {
+        self.0.domain()
+    }
+
+    fn check(&self) -> Result<(), String> {
+        self.0.check()
+    }
+}
+
 impl Overrides {
     /// What is said of a table.
     pub fn table(&self, name: &str) -> Option<&TableOverrides> {
@@ -45,18 +65,22 @@ impl Overrides {
         self.tables.iter().map(|(name, table)| (name.as_str(), table))
     }
 
-    /// The generator of a column, or an error where it makes values of another type.
-    pub(crate) fn take_generator<T: 'static>(
-        &mut self,
-        table: &str,
-        column: &str,
-    ) -> Option<Result<BoxGenerator<T>, Error>> {
-        let generator = self.tables.get_mut(table)?.generators.remove(column)?;
-        Some(generator.downcast().map(|generator| *generator).map_err(|_| Error::Setup {
-            table: table.to_owned(),
-            column: column.to_owned(),
-            message: format!("the run's generator does not make values of type `{}`", std::any::type_name::<T>()),
-        }))
+    /// The generator of a column, told what the column is; or an error where it makes values of another
+    /// type. It can be asked for again: what a run finds in the database may make it plan anew.
+    pub(crate) fn generator<T: 'static>(&mut self, hint: &Hint<'_>) -> Option<Result<BoxGenerator<T>, Error>> {
+        let generator = self.tables.get_mut(hint.table)?.generators.get_mut(hint.column)?;
+        let Some(kept) = generator.downcast_mut::<Kept<T>>() else {
+            return Some(Err(Error::Setup {
+                table: hint.table.to_owned(),
+                column: hint.column.to_owned(),
+                message: format!("the run's generator does not make values of type `{}`", std::any::type_name::<T>()),
+            }));
+        };
+        // Nobody else has it before the first build.
+        if let Some(generator) = Arc::get_mut(&mut kept.0) {
+            generator.prepare(hint);
+        }
+        Some(Ok(Box::new(Kept(Arc::clone(&kept.0)))))
     }
 }
 
@@ -64,7 +88,7 @@ impl TableOverrides {
     /// Makes a column's values with this generator, whatever the model says. `T` is the type of
     /// the model's field, without its `Option`.
     pub fn generate<T: 'static>(&mut self, column: &str, generator: BoxGenerator<T>) {
-        self.generators.insert(column.to_owned(), Box::new(generator));
+        self.generators.insert(column.to_owned(), Box::new(Kept(Arc::from(generator))));
     }
 
     /// Makes a column NULL with this probability, whatever the model says.

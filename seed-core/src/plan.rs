@@ -145,7 +145,7 @@ impl Plan {
             })
         };
         let relations = def.relations.iter().map(relation).collect();
-        let combinations = combinations(&def, key, 0, None);
+        let combinations = combinations(&def, key, &|_, _| 0, None);
         Plan {
             tables: vec![TablePlan {
                 def,
@@ -178,6 +178,11 @@ impl TablePlan {
         let of = || self.relations.iter().filter(|relation| relation.columns.contains(&column));
         of().find(|relation| relation.null == 0.0 && !matches!(relation.parents, Parents::Nobody))
             .or_else(|| of().next())
+    }
+
+    /// Whether these are rows of a test: far behind those of any run.
+    pub(crate) fn is_fixture(&self) -> bool {
+        self.first > self.used
     }
 
     /// Whether the column's values differ together with those of others.

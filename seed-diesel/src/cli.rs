@@ -139,7 +139,7 @@ impl<C: SeedConnection> Cli<C> {
         let url = database_url(args, self.database_url);
         let mut screen = Screen::new();
         if args.dry_run {
-            if let Err(why) = url.and_then(|url| dry_run::ask::<C>(&mut setup, &url)) {
+            if let Err(why) = url.and_then(|url| dry_run::ask::<C>(&mut setup, &url, args.options())) {
                 say(format_args!("The database was not asked: {why}"));
             }
             let prepared = setup.prepare()?;
@@ -160,7 +160,7 @@ impl<C: SeedConnection> Cli<C> {
         }
         // After the migrations: on SQLite one that rebuilds a table must not delete what references it.
         connection.opened().map_err(Error::database("setting up the connection"))?;
-        setup.read(&mut connection)?;
+        setup.read(&mut connection, args.options())?;
         let prepared = setup.prepare()?;
         screen.plan(&prepared.plan, setup.seed);
         if args.reset {

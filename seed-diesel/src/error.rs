@@ -13,14 +13,30 @@ pub enum Error {
     #[error(transparent)]
     Plan(#[from] Errors),
 
-    /// Tables that are to be seeded hold rows, and no reset was asked for.
+    /// Tables that are to be seeded hold rows, and nothing was said of these.
     #[error(
-        "tables hold rows already: {}; to delete these and seed again, use `--reset` (in code: `.reset()`); nothing was \
-         changed", list(.tables)
+        "tables hold rows already: {}; to delete these and seed again, use `--reset` (in code: `.reset()`); to keep them and \
+         add rows behind them, `--append` (`.append()`); nothing was changed", list(.tables)
     )]
     NotEmpty {
         /// The tables that hold rows, and how many.
         tables: Vec<(String, u64)>,
+    },
+
+    /// Rows that are to go on behind those of their table would repeat what is unique there, wherever they
+    /// begin.
+    #[error(
+        "the rows of `{table}` cannot go on behind those that are there, which hold values of {} that they would repeat, up to \
+         row {row} and on; give the column more values with `#[seed(range = …)]` or `#[seed(generator = …)]`, choose \
+         another seed, or seed again with `--reset` (in code: `.reset()`); nothing was changed", together(.columns)
+    )]
+    Repeated {
+        /// The table.
+        table: String,
+        /// The columns that are unique, alone or together.
+        columns: Vec<&'static str>,
+        /// The last row that was found to repeat something.
+        row: u64,
     },
 
     /// A reset would reach into a table that is not part of the run.
@@ -223,6 +239,13 @@ fn refusal_of(kind: &DatabaseErrorKind, message: &str) -> Option<Refusal> {
         _ if message.starts_with("Data too long") || message.starts_with("value too long") => Some(Refusal::TooLong),
         _ => None,
     }
+}
+
+/// `a`, or `a`, `b` together
+fn together(columns: &[&str]) -> String {
+    let quoted: Vec<String> = columns.iter().map(|column| format!("`{column}`")).collect();
+    let together = if columns.len() > 1 { " together" } else { "" };
+    quoted.join(", ") + together
 }
 
 fn list(tables: &[(String, u64)]) -> String {

@@ -8,7 +8,6 @@ use crate::backend::{Dialect, SeedConnection, TableName, quoted};
 use crate::error::Error;
 use crate::load::{self, Batches, Target};
 use crate::models::Table;
-use crate::statement::Written;
 
 /// The columns of a table that are NULL at first.
 pub(crate) fn columns(plan: &TablePlan) -> Vec<&'static str> {
@@ -38,12 +37,8 @@ pub(crate) fn fill<C: SeedConnection>(
     // Of a foreign key that the run gives, only its values tell whether they are NULL.
     let is_filled =
         |relation: &Relation, row| matches!(relation.parents, Parents::Nobody) || relation.parent(row).is_some();
-    let written = |column| if wanted.contains(&column) { Written::Value } else { Written::Nothing };
-    let target = Target {
-        aside: true,
-        columns: plan.def.columns.iter().map(|column| (column.name, written(column.name))).collect(),
-        takes: &|row| relations.iter().any(|relation| is_filled(relation, row)),
-    };
+    let takes = |row| relations.iter().any(|relation| is_filled(relation, row));
+    let target = Target::aside(&plan.def, &wanted, &takes);
     aside::with(connection, plan, name, &wanted, |connection| {
         let rows = load::load(connection, plan, table, &target, batches, progress)?;
         let columns: Vec<String> = late.iter().map(|column| quoted::<C::Backend>(column)).collect();

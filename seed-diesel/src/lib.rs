@@ -91,6 +91,7 @@
 
 #![forbid(unsafe_code)]
 
+mod append;
 mod aside;
 mod backend;
 mod catalogue;

@@ -9,7 +9,7 @@ use std::thread;
 use diesel::RunQueryDsl;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::result::QueryResult;
-use seed_core::TablePlan;
+use seed_core::{TableDef, TablePlan};
 
 use crate::backend::{Dialect, SeedConnection};
 use crate::error::Error;
@@ -47,7 +47,27 @@ pub(crate) struct Target<'a> {
     /// The columns of the model, and what is written of each.
     pub(crate) columns: Vec<(&'static str, Written)>,
     /// Which of the rows.
-    pub(crate) takes: &'a (dyn Fn(u64) -> bool + Sync),
+    takes: &'a (dyn Fn(u64) -> bool + Sync),
+}
+
+impl<'a> Target<'a> {
+    /// All rows of a table, of which some columns are NULL.
+    pub(crate) fn table(def: &TableDef, nulls: &[&'static str]) -> Target<'a> {
+        let written = |column| if nulls.contains(&column) { Written::Null } else { Written::Value };
+        let columns = def.columns.iter().map(|column| (column.name, written(column.name))).collect();
+        Target { aside: false, columns, takes: &|_| true }
+    }
+
+    /// Some columns of some rows, which stand aside.
+    pub(crate) fn aside(
+        def: &TableDef,
+        wanted: &[&'static str],
+        takes: &'a (dyn Fn(u64) -> bool + Sync),
+    ) -> Target<'a> {
+        let written = |column| if wanted.contains(&column) { Written::Value } else { Written::Nothing };
+        let columns = def.columns.iter().map(|column| (column.name, written(column.name))).collect();
+        Target { aside: true, columns, takes }
+    }
 }
 
 /// Loads a table's rows, and tells how many. `progress` hears of all rows that have been seen to.

@@ -103,6 +103,9 @@ trait Model<DB: Dialect> {
 
 /// A table that rows can be asked of, without its type.
 pub(crate) trait Table<DB: Dialect>: Send + Sync {
+    /// Which of the columns count up, as the database would by itself.
+    fn serial(&self) -> Vec<bool>;
+
     /// Some of the rows.
     fn block(&self, rows: Vec<u64>) -> Box<dyn Block<DB>>;
 
@@ -145,6 +148,10 @@ struct TableOf<M: Seedable> {
 }
 
 impl<M: Load<DB>, DB: Dialect> Table<DB> for TableOf<M> {
+    fn serial(&self) -> Vec<bool> {
+        M::serial(&self.columns)
+    }
+
     fn block(&self, rows: Vec<u64>) -> Box<dyn Block<DB>> {
         let made = rows.iter().map(|&row| M::row(&self.columns, row)).collect();
         Box::new(BlockOf::<M> { rows: rows.into_iter().map(u64::cast_signed).collect(), made })

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use seed_core::{Anchor, Builder, ColumnDef, Database, Deferral, ForeignKey, Locale, Overrides, Plan, When};
 
+use crate::append;
 use crate::backend::{DecimalColumn, Dialect, SeedConnection, TableName};
 use crate::catalogue;
 use crate::error::Error;
@@ -14,7 +15,6 @@ use crate::outside;
 use crate::refine::Refine;
 use crate::reset;
 use crate::seedable::Seedable;
-use crate::statement::Written;
 
 /// Seeds the tables of some models: set up what differs from the models, then
 /// [`run`](Seeding::run).
@@ -61,14 +61,26 @@ pub(crate) struct Setup<DB: Dialect> {
     pub(crate) anchor: Anchor,
     pub(crate) overrides: Overrides,
     decimals: Vec<(&'static str, DecimalColumn)>,
-    database: Database,
+    pub(crate) database: Database,
 }
 
 /// How it is loaded: nothing that changes a value.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Options {
-    pub(crate) reset: bool,
+    pub(crate) there: There,
     pub(crate) batches: Batches,
+}
+
+/// What becomes of the rows that are there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum There {
+    /// They are an error.
+    #[default]
+    Refused,
+    /// They are deleted.
+    Deleted,
+    /// They stay, and the new ones go on behind them.
+    Kept,
 }
 
 /// A plan whose rows can be made.
@@ -134,10 +146,37 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
         self
     }
 
-    /// Deletes the rows of the models' tables first. Without it, tables that hold rows are an
-    /// error.
+    /// Deletes the rows of the models' tables first. Without it or [`append`](Seeding::append), tables
+    /// that hold rows are an error.
     pub fn reset(mut self) -> Self {
-        self.options.reset = true;
+        self.options.there = There::Deleted;
+        self
+    }
+
+    /// Keeps the rows of the models' tables, in place of a [`reset`](Seeding::reset), and goes on behind
+    /// them: as many rows more, with new parents.
+    ///
+    /// A table's first new row has the index of as many rows as it holds, or of its greatest key that counts
+    /// up, where that is more ([`TablePlan::first`](crate::TablePlan)). So keys count on, and unique columns
+    /// have other values than the rows of runs before. Rows of another origin are compared with the new ones
+    /// before anything is written, in temporary tables: where a unique value would be repeated, the new rows
+    /// begin behind the one that would. The same seed gives the same rows for the same rows that are there.
+    ///
+    /// ```
+    /// # use diesel::prelude::*;
+    /// # use seed_diesel::{Seedable, models, seed};
+    /// # diesel::table! { users (id) { id -> Integer, name -> Text } }
+    /// # #[derive(Seedable)] struct User { id: i32, name: String }
+    /// # let mut conn = SqliteConnection::establish(":memory:").unwrap();
+    /// # diesel::sql_query("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT)").execute(&mut conn).unwrap();
+    /// seed(&mut conn, models![User]).run()?;
+    /// seed(&mut conn, models![User]).append().run()?;
+    /// let keys: Vec<i32> = users::table.select(users::id).load(&mut conn).unwrap();
+    /// assert_eq!(keys, Vec::from_iter(1..=20));
+    /// # Ok::<(), seed_diesel::Error>(())
+    /// ```
+    pub fn append(mut self) -> Self {
+        self.options.there = There::Kept;
         self
     }
 
@@ -188,7 +227,7 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
     ///
     /// [`Error::Plan`], with all mistakes of the models and options; [`Error::Database`].
     pub fn plan(&mut self) -> Result<Plan, Error> {
-        self.setup.read(self.connection)?;
+        self.setup.read(self.connection, self.options)?;
         Ok(self.setup.plan()?)
     }
 
@@ -208,7 +247,7 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
     ///
     /// See [`Error`]. After an error the database is as it was.
     pub fn run(mut self) -> Result<Report, Error> {
-        self.setup.read(self.connection)?;
+        self.setup.read(self.connection, self.options)?;
         let prepared = self.setup.prepare()?;
         prepared.load(self.connection, self.options, &mut *self.progress)
     }
@@ -234,11 +273,17 @@ impl<DB: Dialect> Setup<DB> {
     }
 
     /// Reads what a plan needs to know of the database.
-    pub(crate) fn read<C: SeedConnection<Backend = DB>>(&mut self, connection: &mut C) -> Result<(), Error> {
+    pub(crate) fn read<C>(&mut self, connection: &mut C, options: Options) -> Result<(), Error>
+    where
+        C: SeedConnection<Backend = DB>,
+    {
         self.decimals = self.read_decimals(connection)?;
         self.database.foreign_keys = Some(self.read_foreign_keys(connection)?);
         self.database.outside = outside::read(connection, &self.models)?;
-        Ok(())
+        match options.there {
+            There::Kept => append::go_on(connection, self, options.batches),
+            There::Refused | There::Deleted => Ok(()),
+        }
     }
 
     /// How many digits the database's decimals have.
@@ -348,22 +393,17 @@ impl<DB: Dialect> Prepared<DB> {
     ) -> Result<Vec<TableReport>, Error> {
         let names = &self.names;
         let filled = reset::filled(connection, &self.plan, names)?;
-        match (filled.is_empty(), options.reset) {
-            (true, _) => {}
-            (false, true) => reset::delete(connection, &self.plan, names)?,
-            (false, false) => return Err(Error::NotEmpty { tables: filled }),
+        match options.there {
+            _ if filled.is_empty() => {}
+            There::Refused => return Err(Error::NotEmpty { tables: filled }),
+            There::Deleted => reset::delete(connection, &self.plan, names)?,
+            There::Kept => {}
         }
         let mut reports = Vec::with_capacity(self.tables.len());
         for (plan, table) in self.plan.tables.iter().zip(&self.tables) {
             let started = Instant::now();
             progress(Progress::Table { table: plan.def.name, rows: plan.rows });
-            let late = late::columns(plan);
-            let written = |column| if late.contains(&column) { Written::Null } else { Written::Value };
-            let target = Target {
-                aside: false,
-                columns: plan.def.columns.iter().map(|column| (column.name, written(column.name))).collect(),
-                takes: &|_| true,
-            };
+            let target = Target::table(&plan.def, &late::columns(plan));
             let mut progress = |rows| progress(Progress::Rows(rows));
             let rows = load::load(connection, plan, &**table, &target, options.batches, &mut progress)?;
             let table = plan.def.name.to_owned();

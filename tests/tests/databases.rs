@@ -9,6 +9,7 @@ mod models;
 mod sqlite {
     pub(crate) type Db = seed_tests::Sqlite;
 
+    mod append;
     mod catalogue;
     mod cycles;
     mod existing_rows;
@@ -24,6 +25,7 @@ mod sqlite {
 mod postgres {
     pub(crate) type Db = seed_tests::Postgres;
 
+    mod append;
     mod catalogue;
     mod cycles;
     mod existing_rows;
@@ -45,6 +47,7 @@ mod postgres {
 mod mysql {
     pub(crate) type Db = seed_tests::Mysql;
 
+    mod append;
     mod catalogue;
     mod cycles;
     mod existing_rows;

@@ -51,9 +51,36 @@ fn a_second_run_changes_nothing() {
     run.ended_with(3);
     run.complains(
         "error: tables hold rows already: `users` 12, `levels` 5, `user_profiles` 12, `sessions` 60, `scores` 300; to delete \
-         these and seed again, use `--reset` (in code: `.reset()`); nothing was changed\n",
+         these and seed again, use `--reset` (in code: `.reset()`); to keep them and add rows behind them, `--append` \
+         (`.append()`); nothing was changed\n",
     );
     assert_eq!(game.export(), first);
+}
+
+#[test]
+fn more_rows_go_on_behind_those_that_are_there() {
+    let game = Game::new();
+    game.seed(&[]).ended_with(0);
+    let first = game.export();
+    game.seed(&["--append", "--dry-run"]).ended_with(0);
+    assert_eq!(game.export(), first);
+
+    let run = game.seed(&["--append", "--count", "levels=3"]);
+
+    run.ended_with(0);
+    run.says("Seeded 387 rows in 5 tables, in ");
+    assert_eq!(game.rows(), [24, 24, 8, 120, 600]);
+    let both = game.export();
+    let both: Vec<&str> = both.lines().collect();
+    assert!(first.lines().all(|row| both.contains(&row)), "a row that was there has changed");
+}
+
+#[test]
+fn rows_are_kept_or_deleted() {
+    let game = Game::new();
+    let run = game.seed(&["--append", "--reset"]);
+    run.ended_with(2);
+    run.complains("the argument '--append' cannot be used with '--reset'");
 }
 
 #[test]

@@ -66,8 +66,9 @@ impl Builder<'_> {
         }
         counted.extend(members.iter().filter_map(|(column, member)| Some((*column, member.size?))));
         let counts_up = members.iter().any(|(_, member)| member.counts_up);
-        // A fixture's rows also differ from those of the same test before, unless their parents are new.
-        let rows = if has_made_parents { table.rows } else { table.used.saturating_add(table.rows) };
+        // Rows also differ from those before, unless their parents are new.
+        let are_parents_new = has_made_parents || combination.is_counted_from(table.first);
+        let rows = if are_parents_new { table.rows } else { table.used.saturating_add(table.rows) };
         match combination.combine(&counted, rows, counts_up) {
             Ok(()) => {
                 for (column, member) in members {
@@ -123,8 +124,11 @@ fn remedy(table: &TablePlan, combination: &Combination) -> String {
         Some((column, parent)) => format!(
             " for a row of `{parent}`; lower the `with` of `{name}.{column}`, or give the other columns more values or parents"
         ),
-        None if table.first > 0 => {
+        None if table.is_fixture() => {
             ", with those that the test has made before; give the columns more values, or make fewer rows".to_owned()
+        }
+        None if table.used > 0 && !combination.is_counted_from(table.first) => {
+            format!(", {} of them for what is there; give them more values or parents, or plan fewer rows", table.used)
         }
         None => "; give them more values or parents, or plan fewer rows".to_owned(),
     }

@@ -67,10 +67,16 @@ impl<'a> Tables<'a> {
             return Err(Vec::new());
         }
         let Some(Count { rows, why, driver }) = self.counts.of(model) else { return Err(Vec::new()) };
-        let has_new_parents = def.relations.iter().any(|relation| self.models.find(relation.parent).is_some());
-        let counted_from = if driver.is_some() || has_new_parents { first } else { 0 };
+        // What differs together goes on behind the rows that are there, or begins anew with new parents.
+        let is_new = |column: &str| {
+            let mut relations = def.relations.iter().filter(|relation| relation.columns.contains(&column));
+            relations.any(|relation| self.models.find(relation.parent).is_some())
+        };
+        let counted_from = |group: &[&str], drives: bool| {
+            if drives || group.iter().any(|column| is_new(column)) { first } else { 0 }
+        };
         let named = driver.as_ref().map(|(at, fan_out)| (def.name_of(&def.relations[*at]), Arc::clone(fan_out)));
-        let combinations = combinations(def, key, counted_from, named.as_ref());
+        let combinations = combinations(def, key, &counted_from, named.as_ref());
         let table = Table { model, def, key, rows: *rows, driver: driver.as_ref(), combinations };
         let mut decided: Vec<(usize, Arc<Relation>)> = Vec::new();
         let mut errors = Vec::new();
@@ -140,6 +146,7 @@ impl<'a> Tables<'a> {
         let is_half_nullable =
             relation.columns.iter().copied().any(nullable) && !relation.columns.iter().copied().all(nullable);
         let column = def.column(name);
+        let goes_on = parent.is_none() && matches!(parents, Parents::Distinct { .. });
         let mut made = Relation {
             columns: relation.columns.clone(),
             name,
@@ -159,7 +166,7 @@ impl<'a> Tables<'a> {
             is_half_nullable,
             key: table.key.child(column.map_or(name, |column| column.key)),
             null,
-            first: self.first(def.name),
+            first: if goes_on { 0 } else { self.first(def.name) },
             parent_first: if parent.is_some() { self.first(relation.parent) } else { 0 },
         };
         self.agree(table, relation, &mut made, decided)?;
@@ -305,8 +312,11 @@ impl<'a> Tables<'a> {
             if apart > 0 {
                 return mistake("the column is unique, so its parents are given out in turn; let the others differ from it instead, which are drawn".to_owned());
             }
-            if table.rows > has {
-                return Err(Error::TooFewParents { table: table_name, column, parent, has, needs: table.rows });
+            // Rows of the database have children that are there; those of the run have not.
+            let is_new = self.models.find(relation.parent).is_some();
+            let needs = table.rows.saturating_add(if is_new { 0 } else { self.first(def.name) });
+            if needs > has {
+                return Err(Error::TooFewParents { table: table_name, column, parent, has, needs });
             }
             return Ok(Parents::Distinct { parents });
         }
@@ -334,7 +344,7 @@ impl<'a> Tables<'a> {
 pub(super) fn combinations(
     def: &TableDef,
     key: Key,
-    first: u64,
+    first: &dyn Fn(&[&str], bool) -> u64,
     driver: Option<&(&'static str, Arc<FanOut>)>,
 ) -> Vec<Arc<Combination>> {
     let mut taken: Vec<&str> = Vec::new();
@@ -348,6 +358,7 @@ pub(super) fn combinations(
             other.driver().is_none() && shared.iter().all(|column| other.columns.contains(column))
         };
         let through = combinations.iter().find(has_shared).filter(|_| !shared.is_empty()).cloned();
+        let first = first(group, driver.is_some());
         combinations.push(Arc::new(Combination::new(key, first, columns, shared, through, driver)));
     }
     combinations

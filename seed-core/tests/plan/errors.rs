@@ -187,7 +187,7 @@ fn too_few_values() {
         "`levels.is_hard` is unique and has 2 values, but 11 are needed; give it more with `#[seed(range = …)]`, \
          `#[seed(values = …)]` or `#[seed(generator = …)]`, or plan fewer rows"
     );
-    let error = Error::TooSmall { table: "levels".to_owned(), column: "name".to_owned(), has: 1, needs: 2 };
+    let error = Error::TooSmall { table: "levels".to_owned(), column: "name".to_owned(), has: 1, needs: 2, there: 0 };
     assert!(error.to_string().contains("has 1 value, but"));
 }
 

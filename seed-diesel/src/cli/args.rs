@@ -7,7 +7,7 @@ use seed_core::{Anchor, Locale, With};
 
 use crate::cli::settings::Settings;
 use crate::load::Batches;
-use crate::run::Options;
+use crate::run::{Options, There};
 
 /// Fills a database with realistic, related, reproducible rows.
 #[derive(Debug, Parser)]
@@ -53,6 +53,10 @@ pub(super) struct Args {
     /// Show the plan, how the values of each column are made, and five sample rows of each table, and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
+
+    /// Keep the rows of the tables, and add the new ones behind them
+    #[arg(long, conflicts_with = "reset")]
+    append: bool,
 
     /// Delete the rows of the tables first, after asking
     #[arg(long)]
@@ -118,7 +122,12 @@ impl Args {
         let default = Batches::default();
         let rows = self.batch_size.map(|rows| rows as usize);
         let threads = self.threads.map_or(default.threads, usize::from);
-        Options { reset: self.reset, batches: Batches { rows, threads } }
+        let there = match (self.reset, self.append) {
+            (true, _) => There::Deleted,
+            (_, true) => There::Kept,
+            _ => There::Refused,
+        };
+        Options { there, batches: Batches { rows, threads } }
     }
 }
 

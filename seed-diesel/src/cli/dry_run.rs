@@ -1,15 +1,16 @@
-//! What a dry run may ask the database: nothing that writes, not even its file.
+//! What a dry run may ask the database: nothing that writes, not even its file. (A temporary table is in
+//! none.)
 
 use crate::backend::SeedConnection;
 use crate::cli::target::Target;
-use crate::run::Setup;
+use crate::run::{Options, Setup};
 
 /// Lets a setup read the database.
 ///
 /// # Errors
 ///
 /// Why it was not asked, in one line.
-pub(super) fn ask<C: SeedConnection>(setup: &mut Setup<C::Backend>, url: &str) -> Result<(), String> {
+pub(super) fn ask<C: SeedConnection>(setup: &mut Setup<C::Backend>, url: &str, options: Options) -> Result<(), String> {
     let target = Target::read::<C>(url)?;
     let place = &target.place;
     if target.file.as_ref().is_some_and(|file| !file.exists()) {
@@ -25,7 +26,7 @@ pub(super) fn ask<C: SeedConnection>(setup: &mut Setup<C::Backend>, url: &str) -
         let of_table = |error| on_one_line(format!("the table `{}` of {place} cannot be read: {error}", def.name));
         connection.number(&sql).map_err(of_table)?;
     }
-    setup.read(&mut connection).map_err(|error| on_one_line(error.to_string()))
+    setup.read(&mut connection, options).map_err(|error| on_one_line(error.to_string()))
 }
 
 fn on_one_line(text: String) -> String {

@@ -64,7 +64,7 @@ impl Screen {
         for (plan, rows) in prepared.plan.tables.iter().zip(&prepared.tables) {
             say(format_args!("{}, {} of {}:", plan.def.name, plan.rows.min(SAMPLES), HumanCount(plan.rows)));
             let mut text = table(plan.def.columns.iter().map(|column| column.name));
-            for row in 0..plan.rows.min(SAMPLES) {
+            for row in plan.first..plan.first + plan.rows.min(SAMPLES) {
                 text.add_row(rows.show(row).iter().map(|value| shortened(value)));
             }
             say(format_args!("{text}\n"));

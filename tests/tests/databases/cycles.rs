@@ -280,6 +280,22 @@ fn the_second_pass_gives_the_same_rows_whatever_its_batches() {
 const GOLDEN: i64 = 60_855_689_338;
 
 #[test]
+fn a_second_pass_leaves_rows_alone_that_were_there() {
+    let mut db = clubs_and_players("");
+    let mut run = || {
+        let run = seed(&mut db.conn, models![Club, Player, Ground]).append();
+        run.refine::<Club>(|t| t.count(300)).refine::<Ground>(|t| t.count(300)).run().unwrap();
+        db.number(&format!("{CLUBS} WHERE id <= 300"))
+    };
+    assert_eq!(run(), run());
+    assert_eq!(db.number("SELECT count(*) FROM clubs"), 600);
+    assert_clubs_are_whole(&mut db);
+    let captains = "SELECT count(*) FROM clubs WHERE id > 300 AND captain_id";
+    assert_eq!(db.number(&format!("{captains} <= 900")), 0);
+    assert!(db.number(&format!("{captains} > 900")) > 150);
+}
+
+#[test]
 fn progress_tells_of_the_second_pass() {
     let mut db = clubs_and_players("");
     let (mut told, mut rows) = (Vec::new(), 0);

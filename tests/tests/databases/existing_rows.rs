@@ -22,7 +22,7 @@ fn tables_that_hold_rows_are_left_alone() {
     assert_eq!(
         error.to_string(),
         "tables hold rows already: `users` 1, `levels` 2; to delete these and seed again, use `--reset` (in code: \
-         `.reset()`); nothing was changed"
+         `.reset()`); to keep them and add rows behind them, `--append` (`.append()`); nothing was changed"
     );
     assert_eq!(db.export_game(), before);
 }
