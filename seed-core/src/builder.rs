@@ -157,7 +157,8 @@ impl<'a> Builder<'a> {
         let (plan, column) = self.column(name);
         let relation = Arc::clone(plan.giving(name).expect("the plan holds every relation of the definition"));
         let required = !column.nullable;
-        let made = self.add(name, relation.null, Source::Referenced(OnceCell::new()), false);
+        let null = if required { 0.0 } else { relation.null };
+        let made = self.add(name, null, Source::Referenced(OnceCell::new()), false);
         if matches!(relation.parents, Parents::Nobody) {
             return made;
         }
@@ -211,6 +212,7 @@ impl<'a> Builder<'a> {
                 self.errors.extend(self.combine(table, combination).err());
             }
         }
+        self.errors.extend(self.plan.tables.iter().flat_map(TablePlan::settle));
         Errors::none_or(self.errors, self.described)
     }
 

@@ -84,6 +84,11 @@ impl Combination {
         others.next().filter(|_| others.next().is_none()).copied()
     }
 
+    /// The columns, and those that differ together with others already.
+    pub(crate) fn all_columns(&self) -> Vec<&'static str> {
+        self.columns.iter().chain(&self.shared).copied().collect()
+    }
+
     /// The column that drives the row count, where one of them does.
     pub fn driver(&self) -> Option<&'static str> {
         self.driver.as_ref().map(|(column, _)| *column)

@@ -138,6 +138,14 @@ impl TableDef {
         column.unique || self.is_primary_key(column.name)
     }
 
+    /// Whether no two rows agree in these columns.
+    pub(crate) fn identifies(&self, columns: &[&str]) -> bool {
+        let all_in =
+            |group: &Vec<&'static str>| !group.is_empty() && group.iter().all(|column| columns.contains(column));
+        let is_unique = |name: &&str| self.column(name).is_some_and(|column| self.is_unique(column));
+        columns.iter().any(is_unique) || all_in(&self.primary_key) || self.unique.iter().any(all_in)
+    }
+
     /// The groups of columns that must be made to differ together: the primary key's and those said to be
     /// unique, without those that differ anyway, because the database fills one of the columns, or one
     /// is unique alone.
@@ -174,9 +182,23 @@ impl TableDef {
         relation.columns.iter().rev().find(names).or(relation.columns.last()).copied().unwrap_or_default()
     }
 
-    /// Whether all rows of a relation's table have a parent: no column of the foreign key can be NULL.
+    /// Whether all rows of a relation's table have a parent: no column of the foreign key can be NULL, or
+    /// one cannot to which no other relation gives a value.
     pub fn requires(&self, relation: &RelationDef) -> bool {
-        relation.columns.iter().all(|name| self.column(name).is_some_and(|column| !column.nullable))
+        let is_required = |name: &&'static str| self.column(name).is_some_and(|column| !column.nullable);
+        relation.columns.iter().all(is_required)
+            || relation.columns.iter().any(|name| is_required(name) && self.gives_alone(name))
+    }
+
+    /// Whether a column of the foreign key can be NULL, whatever other relations say.
+    pub(crate) fn can_be_null(&self, relation: &RelationDef) -> bool {
+        let is_nullable = |name: &str| self.column(name).is_some_and(|column| column.nullable);
+        relation.columns.iter().any(|name| is_nullable(name) && self.gives_alone(name))
+    }
+
+    /// Whether only one relation gives the column its values.
+    fn gives_alone(&self, column: &str) -> bool {
+        self.relations.iter().filter(|relation| relation.columns.contains(&column)).count() == 1
     }
 
     /// Whether no two rows may have the same parent: the foreign key is unique, or the primary key.

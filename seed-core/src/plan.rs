@@ -20,10 +20,11 @@ use crate::catalogue::Database;
 use crate::cell::Key;
 use crate::combination::Combination;
 use crate::def::{RelationDef, TableDef};
-use crate::error::Errors;
+use crate::error::{Error, Errors};
 use crate::fan_out::With;
 use crate::made::MadeRows;
 use crate::overrides::Overrides;
+use crate::plan::agreement::too_few;
 use crate::plan::counts::Counts;
 use crate::plan::models::Models;
 use crate::plan::order::Order;
@@ -97,14 +98,17 @@ impl Plan {
     pub fn on(database: &Database, seed: u64, defs: Vec<TableDef>, overrides: &Overrides) -> Result<Plan, Errors> {
         let models = Models::new(defs)?;
         models.check(overrides, database)?;
-        let order = Order::of(&models, database)?;
+        let loading = Order::of_loading(&models, database)?;
+        let values = Order::of_values(&models);
         let mut errors = Vec::new();
         let counts = Counts::new(seed, &models, overrides, database, &mut errors);
-        let mut tables = Tables::new(seed, &models, &order, &counts, overrides, database);
-        for &model in &order.models {
+        let mut tables = Tables::new(seed, &models, &loading, &values, &counts, overrides, database);
+        for &model in &values.models {
             errors.extend(tables.add(model).err().into_iter().flatten());
         }
-        Errors::none_or(errors, Plan { tables: tables.planned })
+        let mut tables = tables.planned;
+        tables.sort_by_key(|table| loading.place(table.model));
+        Errors::none_or(errors, Plan { tables })
     }
 
     /// Plans `rows` rows of one table alone, from row `first` on, after `used` rows of the same kind.
@@ -145,7 +149,7 @@ impl Plan {
             })
         };
         let relations = def.relations.iter().map(relation).collect();
-        let combinations = combinations(&def, key, &|_, _| 0, None);
+        let combinations = combinations(&def, key, &|_, _| 0, &|_| None);
         Plan {
             tables: vec![TablePlan {
                 def,
@@ -176,13 +180,26 @@ impl TablePlan {
     /// The relation that gives a column its values: of several, which agree, one that always does.
     pub fn giving(&self, column: &str) -> Option<&Arc<Relation>> {
         let of = || self.relations.iter().filter(|relation| relation.columns.contains(&column));
-        of().find(|relation| relation.null == 0.0 && !matches!(relation.parents, Parents::Nobody))
+        let gives = |relation: &&Arc<Relation>| relation.has_candidates();
+        of().find(|relation| relation.null == 0.0 && gives(relation))
+            .or_else(|| of().find(gives))
             .or_else(|| of().next())
     }
 
     /// Whether these are rows of a test: far behind those of any run.
     pub(crate) fn is_fixture(&self) -> bool {
         self.first > self.used
+    }
+
+    /// Settles the relations that agree with others, where that has waited for the columns of the tables
+    /// on the way, and gives what is wrong with them.
+    pub(crate) fn settle(&self) -> Vec<Error> {
+        let open = self.relations.iter().filter_map(|relation| Some((relation, relation.within.as_ref()?)));
+        let settled = open.filter(|(_, within)| !within.is_settled()).filter_map(|(relation, within)| {
+            relation.settle();
+            Some(too_few(&self.def, relation, within, within.too_few()?))
+        });
+        settled.collect()
     }
 
     /// Whether the column's values differ together with those of others.

@@ -20,6 +20,8 @@ mod errors;
 mod null;
 #[path = "plan/relations.rs"]
 mod relations;
+#[path = "plan/shared.rs"]
+mod shared;
 #[path = "plan/time.rs"]
 mod time;
 #[path = "plan/trees.rs"]

@@ -47,11 +47,22 @@ impl Builder<'_> {
                     return Ok(());
                 }
                 (None, Some(Parents::Combined { parents, .. })) => counted.push((column, *parents)),
-                // An earlier row, the driver or an ancestor, of which a row has not another one than the next.
-                (None, Some(Parents::Earlier | Parents::Tree(_) | Parents::Through { .. } | Parents::Driven(_))) => {}
+                // An earlier row, the driver or an ancestor, of which a row has not another one than the next; one that
+                // the columns do not tell from all others.
+                (
+                    None,
+                    Some(
+                        Parents::Earlier
+                        | Parents::Tree(_)
+                        | Parents::Through { .. }
+                        | Parents::Driven(_)
+                        | Parents::Drawn { .. }
+                        | Parents::Popular { .. },
+                    ),
+                ) => {}
                 // All rows may have the same one, or each another one.
                 (None, Some(Parents::Made)) => has_made_parents = true,
-                // NULL, which is like no other value.
+                // NULL, which is like no other value, or another parent for each row.
                 (None, Some(_)) => return Ok(()),
                 (None, None) => is_computed = true,
             }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::TablePlan;
 use crate::def::{RelationDef, TableDef};
 use crate::error::Error;
-use crate::plan::groups::Groups;
 use crate::plan::relation::Relation;
 use crate::plan::way::{Reach, Way, leads_up, reaches};
+use crate::plan::within::Within;
 
 /// A relation of the row that is decided already.
 pub(super) struct Candidate<'a> {
@@ -72,6 +72,17 @@ impl Agreement {
         }
     }
 
+    /// Nothing forces an agreement on a relation whose parents come later.
+    pub(super) fn needs_none(table: &TableDef, def: &RelationDef, relation: &Relation) -> Result<(), Error> {
+        let Some((column, other)) = shared(table, def) else { return Ok(()) };
+        let reason = format!(
+            "shares `{column}` with `{}`, but the rows of `{}` come later, and may have other values there",
+            table.name_of(other),
+            relation.parent
+        );
+        Err(not_agreeing(table, relation, &reason))
+    }
+
     /// Both foreign keys take the value of a column from the same column of one ancestor.
     fn forced(
         planned: &[TablePlan],
@@ -85,6 +96,10 @@ impl Agreement {
         let (Some(own), Some(others)) = (own, others) else {
             return Err(not_agreeing(table, relation, "references no column of its parent"));
         };
+        if relation.is_own && relation.parent_column(column) != Some(column) {
+            let reason = format!("leads to an earlier row, but shares `{column}` with `{}`", other.name);
+            return Err(not_agreeing(table, relation, &reason));
+        }
         if let Some(Origin { table, way, .. }) = others.last().filter(|_| relation.is_own) {
             // The parent takes the column from where its children take it.
             let way = Way::new(vec![Arc::clone(other)]).then(way.steps());
@@ -117,36 +132,9 @@ impl Agreement {
             && self.way.then(&others[tail.len()..]).shortest() == other.way.shortest()
     }
 
-    /// The relation's parents, or the table's own rows, by their ancestor.
-    pub(super) fn groups(&self, relation: &Relation, first: u64, count: u64, ancestors: u64) -> Option<Groups> {
-        debug_assert!(relation.is_own || !self.tail.steps().is_empty());
-        Groups::new(&self.tail, first, count, ancestors)
-    }
-
     /// Where the relation cannot be made to agree, it is an error or no matter.
     pub(super) fn unless_forced(&self, table: &TableDef, relation: &Relation) -> Result<(), Error> {
-        match self.is_forced {
-            false => Ok(()),
-            true => Err(not_agreeing(
-                table,
-                relation,
-                "shares a column with another one, and its rows are to be distinct or drawn by rank at the same time, or are \
-                 too few for that",
-            )),
-        }
-    }
-
-    /// A required relation to one of the rows of an ancestor that has none.
-    pub(super) fn nobody(&self, table: &TableDef, relation: &Relation, ancestor: u64) -> Error {
-        Error::Setup {
-            table: table.name.to_owned(),
-            column: relation.name.to_owned(),
-            message: format!(
-                "the row needs a row of `{}` that has the same `{}`, and row {ancestor} of `{}` has none; give each one with \
-                 `with`, or more rows to `{}`",
-                relation.parent, self.ancestor, self.ancestor, relation.parent
-            ),
-        }
+        if self.is_forced { Err(too_few_to_differ(table, relation)) } else { Ok(()) }
     }
 
     /// The agreement in a few words: `the same accounts as by project_id`.
@@ -160,6 +148,15 @@ impl Agreement {
             format!("of the same {} as by {by}", self.ancestor)
         }
     }
+}
+
+/// A column of a foreign key that another one has as well.
+pub(super) fn shared<'a>(table: &'a TableDef, def: &RelationDef) -> Option<(&'static str, &'a RelationDef)> {
+    let mut others = table.relations.iter().filter(|other| *other != def);
+    others.find_map(|other| {
+        let column = def.columns.iter().find(|column| other.columns.contains(column))?;
+        Some((*column, other))
+    })
 }
 
 /// Ways of the relation and of others that end in one table, by foreign keys of one name.
@@ -216,6 +213,35 @@ fn not_agreeing(table: &TableDef, relation: &Relation, reason: &str) -> Error {
             "the foreign key {reason}; let the others follow one relation, or make its columns with `value`"
         ),
     }
+}
+
+/// What is wrong with a relation that agrees with others, where an ancestor has too few parents for it.
+pub(crate) fn too_few(table: &TableDef, relation: &Relation, within: &Within, ancestor: u64) -> Error {
+    if within.distinct.is_some() {
+        return too_few_to_differ(table, relation);
+    }
+    let of = within.tail.steps().last().map_or(table.name, |last| last.parent);
+    let parent = relation.parent;
+    let message = match within.least {
+        1 => format!(
+            "the row needs a row of `{parent}` that has the same `{of}`, and row {ancestor} of `{of}` has none; give each one \
+             with `with`, or more rows to `{parent}`"
+        ),
+        least => format!(
+            "the row needs {least} different rows of `{parent}` that have the same `{of}`, and row {ancestor} of `{of}` has \
+             fewer; give each as many with `with`, or more rows to `{parent}`"
+        ),
+    };
+    Error::Setup { table: table.name.to_owned(), column: relation.name.to_owned(), message }
+}
+
+fn too_few_to_differ(table: &TableDef, relation: &Relation) -> Error {
+    not_agreeing(
+        table,
+        relation,
+        "shares a column with another one, and its rows are to be distinct or drawn by rank at the same time, or are too few \
+         for that",
+    )
 }
 
 /// The foreign keys of a row that its `differ` groups tell apart from this one, and that are decided.

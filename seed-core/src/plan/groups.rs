@@ -31,24 +31,16 @@ enum Rows {
 }
 
 impl Groups {
-    /// The rows `first..first + count` of a table, by their ancestors, of which there are so many; `None`
-    /// where these are too many to be listed.
-    pub(super) fn new(way: &Way, first: u64, count: u64, ancestors: u64) -> Option<Groups> {
+    /// Whether so many rows are not too many to be put together.
+    pub(super) fn are_possible(way: &Way, count: u64, ancestors: u64) -> bool {
+        together(way).is_some() || u32::try_from(count.max(ancestors)).is_ok()
+    }
+
+    /// The rows `first..first + count` of a table, by their ancestors, of which there are so many.
+    pub(super) fn new(way: &Way, first: u64, count: u64, ancestors: u64) -> Groups {
         let ancestor_first = way.steps().last().map_or(first, |last| last.parent_first);
-        let steps: Option<Vec<Arc<FanOut>>> = way
-            .steps()
-            .iter()
-            .rev()
-            .map(|step| match &step.parents {
-                Parents::Driven(driven) => Some(Arc::clone(&driven.0)),
-                _ => None,
-            })
-            .collect();
-        if let Some(steps) = steps {
-            return Some(Groups { rows: Rows::Together { steps, ancestors }, ancestor_first });
-        }
-        if u32::try_from(count.max(ancestors)).is_err() {
-            return None;
+        if let Some(steps) = together(way) {
+            return Groups { rows: Rows::Together { steps, ancestors }, ancestor_first };
         }
         let step = |row: u64, relation: &Arc<Relation>| relation.on_the_way(row);
         let ancestor =
@@ -64,7 +56,7 @@ impl Groups {
                 next[ancestor] += 1;
             }
         }
-        Some(Groups { rows: Rows::Listed { starts, rows }, ancestor_first })
+        Groups { rows: Rows::Listed { starts, rows }, ancestor_first }
     }
 
     /// The rows of an ancestor.
@@ -93,6 +85,15 @@ impl Groups {
         };
         (self.ancestor_first..self.ancestor_first + ancestors).map(|ancestor| (ancestor, self.of(ancestor)))
     }
+}
+
+/// The steps of a way, the ancestor's first, where each counts the children of a parent.
+fn together(way: &Way) -> Option<Vec<Arc<FanOut>>> {
+    let children = |step: &Arc<Relation>| match &step.parents {
+        Parents::Driven(driven) => Some(Arc::clone(&driven.0)),
+        _ => None,
+    };
+    way.steps().iter().rev().map(children).collect()
 }
 
 /// Rows with one ancestor, counted from the table's first.

@@ -45,7 +45,7 @@ pub struct Relation {
     pub(crate) within: Option<Within>,
     /// Whether the parent is the relation's own table.
     pub(crate) is_own: bool,
-    /// Whether the parent's table comes later in the plan, or is the relation's own.
+    /// Whether the parent's rows are decided later, or are of the relation's own table.
     pub(crate) is_forward: bool,
     /// Whether every row has a parent.
     pub(crate) required: bool,
@@ -173,6 +173,27 @@ impl Relation {
     #[inline]
     pub(crate) fn other_parent(&self, row: u64) -> Option<u64> {
         self.parent(row).filter(|&parent| !self.is_own || parent != row)
+    }
+
+    /// Whether there is a parent for each row, were no foreign key NULL.
+    pub(super) fn has_candidates(&self) -> bool {
+        match &self.parents {
+            Parents::Nobody => false,
+            _ if self.is_own => self.required,
+            _ => self.required || self.within.is_none(),
+        }
+    }
+
+    /// Settles the ways on which the parents depend, and among which parents they are.
+    pub(super) fn settle(&self) {
+        if let Parents::Through { way, .. } = &self.parents {
+            way.settle();
+        }
+        self.differs_from.iter().for_each(|other| other.settle());
+        if let Some(within) = &self.within {
+            within.way.settle();
+            within.settle(self);
+        }
     }
 
     /// Whether the children of the driving parent have other rows each, of those of its ancestor.

@@ -13,9 +13,10 @@ use crate::fan_out::FanOut;
 use crate::generator::Domain;
 use crate::generators::zipf::zipf;
 use crate::overrides::Overrides;
-use crate::plan::agreement::{Agreement, Candidate, differs_from};
+use crate::plan::agreement::{Agreement, Candidate, differs_from, too_few};
 use crate::plan::counts::{Count, Counts};
 use crate::plan::forest::Forest;
+use crate::plan::groups::Groups;
 use crate::plan::models::Models;
 use crate::plan::order::{self, Order};
 use crate::plan::relation::{DrivenBy, Parents, Relation, When};
@@ -27,7 +28,8 @@ pub(super) struct Tables<'a> {
     pub(super) planned: Vec<TablePlan>,
     seed: u64,
     models: &'a Models,
-    order: &'a Order,
+    loading: &'a Order,
+    values: &'a Order,
     counts: &'a Counts,
     overrides: &'a Overrides,
     database: &'a Database,
@@ -47,13 +49,14 @@ impl<'a> Tables<'a> {
     pub(super) fn new(
         seed: u64,
         models: &'a Models,
-        order: &'a Order,
+        loading: &'a Order,
+        values: &'a Order,
         counts: &'a Counts,
         overrides: &'a Overrides,
         database: &'a Database,
     ) -> Tables<'a> {
         let planned = Vec::with_capacity(models.defs.len());
-        Tables { planned, seed, models, order, counts, overrides, database }
+        Tables { planned, seed, models, loading, values, counts, overrides, database }
     }
 
     /// Plans a table whose parents are planned, as far as they come before it.
@@ -62,8 +65,11 @@ impl<'a> Tables<'a> {
         let key = Key::seed(self.seed).child(def.key);
         let first = self.first(def.name);
         // What is wrong with a child may only follow from a mistake already found.
-        let is_counted = |parent: usize| self.counts.of(parent).is_some();
-        if !def.relations.iter().filter_map(|relation| self.models.find(relation.parent)).all(is_counted) {
+        let is_planned = |parent: usize| {
+            let is_later = self.values.is_forward(model, parent);
+            self.counts.of(parent).is_some() && (is_later || self.planned.iter().any(|table| table.model == parent))
+        };
+        if !def.relations.iter().filter_map(|relation| self.models.find(relation.parent)).all(is_planned) {
             return Err(Vec::new());
         }
         let Some(Count { rows, why, driver }) = self.counts.of(model) else { return Err(Vec::new()) };
@@ -75,8 +81,11 @@ impl<'a> Tables<'a> {
         let counted_from = |group: &[&str], drives: bool| {
             if drives || group.iter().any(|column| is_new(column)) { first } else { 0 }
         };
-        let named = driver.as_ref().map(|(at, fan_out)| (def.name_of(&def.relations[*at]), Arc::clone(fan_out)));
-        let combinations = combinations(def, key, &counted_from, named.as_ref());
+        let combinations = combinations(def, key, &counted_from, &|group| {
+            let (at, fan_out) = driver.as_ref()?;
+            let relation = &def.relations[*at];
+            self.tells(relation, group).then(|| (def.name_of(relation), Arc::clone(fan_out)))
+        });
         let table = Table { model, def, key, rows: *rows, driver: driver.as_ref(), combinations };
         let mut decided: Vec<(usize, Arc<Relation>)> = Vec::new();
         let mut errors = Vec::new();
@@ -86,6 +95,7 @@ impl<'a> Tables<'a> {
                 Err(error) => errors.push(error),
             }
         }
+        errors.extend(decided.iter().filter_map(|(_, relation)| self.given_by_others(def, relation, &decided)));
         if !errors.is_empty() {
             return Err(errors);
         }
@@ -107,7 +117,8 @@ impl<'a> Tables<'a> {
 
     /// The relations in the order in which they are decided: the one that drives and those that are
     /// unique, which follow no other, then those that lead furthest, so that nearer ones follow from
-    /// them, and self references last.
+    /// them, and self references last. Of those that differ from others, the ones that take parents in
+    /// turn are first.
     fn in_turn(&self, table: &Table<'_>) -> Vec<usize> {
         let mut turns: Vec<usize> = (0..table.def.relations.len()).collect();
         let depth = |relation: &RelationDef| {
@@ -119,7 +130,10 @@ impl<'a> Tables<'a> {
             let drives = table.driver.is_some_and(|(driver, _)| *driver == at);
             let is_own = relation.parent == table.def.name;
             let is_free = !table.def.is_one_to_one(relation);
-            (!drives, is_own, is_free, Reverse(if is_own { 0 } else { depth(relation) }))
+            let name = table.def.name_of(relation);
+            let differs = table.def.differ.iter().any(|group| group.contains(&name));
+            let takes_turns = differs && table.combinations.iter().any(|one| one.columns.contains(&name));
+            (!drives, is_own, is_free, !takes_turns, Reverse(if is_own { 0 } else { depth(relation) }))
         });
         turns
     }
@@ -129,9 +143,10 @@ impl<'a> Tables<'a> {
         let name = def.name_of(relation);
         let parent = self.models.find(relation.parent);
         let is_own = parent == Some(table.model);
-        let is_forward = parent.is_some_and(|parent| self.order.is_forward(table.model, parent));
+        let is_forward = parent.is_some_and(|parent| self.values.is_forward(table.model, parent));
+        let waits = !is_own && parent.is_some_and(|parent| self.loading.is_forward(table.model, parent));
         let differs_from = differs_from(def, relation, decided)?;
-        let parents = self.parents(table, at, differs_from.len() as u64)?;
+        let parents = self.parents(table, at, &differs_from)?;
         // Where `with` gives a child to each parent, the child has one; a tree says which rows have none.
         let null = match parents {
             Parents::Driven(_) | Parents::Nobody | Parents::Tree(_) => 0.0,
@@ -154,7 +169,7 @@ impl<'a> Tables<'a> {
             parent_columns: relation.parent_columns.clone(),
             parents,
             agrees: None,
-            when: if is_forward && !is_own { order::when(def, relation, self.database) } else { When::WithItsRow },
+            when: if waits { order::when(def, relation, self.database) } else { When::WithItsRow },
             made: if parent.is_none() { self.database.outside.get(relation.parent).cloned() } else { None },
             constraint: self.database.constraint(def, relation).cloned(),
             soft: !self.database.enforces(def, relation),
@@ -173,6 +188,22 @@ impl<'a> Tables<'a> {
         Ok(made)
     }
 
+    /// A relation without parents whose columns get values from others all the same: the values are
+    /// nobody's.
+    fn given_by_others(&self, def: &TableDef, relation: &Relation, all: &[(usize, Arc<Relation>)]) -> Option<Error> {
+        let is_nobody = |relation: &Relation| matches!(relation.parents, Parents::Nobody);
+        let is_given =
+            |column: &&'static str| all.iter().any(|(_, other)| other.columns.contains(column) && !is_nobody(other));
+        let is_made = |column: &&str| self.overrides.table(def.name).is_some_and(|table| table.makes(column));
+        let is_open =
+            is_nobody(relation) && !relation.columns.iter().any(is_made) && relation.columns.iter().all(is_given);
+        let (table, column, parent) = (def.name.to_owned(), relation.name.to_owned(), relation.parent.to_owned());
+        is_open.then(|| match self.models.find(relation.parent) {
+            Some(_) => Error::NoParents { table, column, parent },
+            None => Error::MissingParent { table, column, parent },
+        })
+    }
+
     /// Makes a relation agree with those that are decided, where it should.
     fn agree(
         &self,
@@ -181,7 +212,12 @@ impl<'a> Tables<'a> {
         relation: &mut Relation,
         decided: &[(usize, Arc<Relation>)],
     ) -> Result<(), Error> {
-        if matches!(relation.parents, Parents::Driven(_) | Parents::Nobody) || relation.is_forward && !relation.is_own {
+        if relation.is_forward && !relation.is_own {
+            // The parents are not planned yet, so that nothing is known of their ancestors.
+            let is_nobody = matches!(relation.parents, Parents::Nobody);
+            return if is_nobody { Ok(()) } else { Agreement::needs_none(table.def, def, relation) };
+        }
+        if matches!(relation.parents, Parents::Driven(_) | Parents::Nobody) {
             return Ok(());
         }
         let others: Vec<Candidate<'_>> = decided
@@ -200,44 +236,56 @@ impl<'a> Tables<'a> {
             return agreement.unless_forced(table.def, relation);
         }
         let ancestors = self.counts.of_parent(self.models, agreement.ancestor, self.database).unwrap_or(0);
-        let (first, count) =
-            if relation.is_own { (relation.first, table.rows) } else { (relation.parent_first, parents) };
-        let Some(groups) = agreement.groups(relation, first, count, ancestors) else {
+        let count = if relation.is_own { table.rows } else { parents };
+        if !Groups::are_possible(&agreement.tail, count, ancestors) {
             return agreement.unless_forced(table.def, relation);
-        };
+        }
         let mut within = Within {
             way: agreement.way.clone(),
             tail: agreement.tail.clone(),
-            groups: Arc::new(groups),
+            parents: count,
+            ancestors,
+            groups: Arc::default(),
             distinct: None,
+            least: match agreement.is_forced && !relation.is_own && (relation.required || !table.def.can_be_null(def)) {
+                true => 1 + relation.differs_from.len() as u64,
+                false => 0,
+            },
         };
         match &relation.parents {
             Parents::Drawn { .. } | Parents::Earlier | Parents::Tree(_) => {}
             Parents::Previous if !relation.required => {}
             // The children of a row take the rows of its ancestor in turn, where there are enough.
-            Parents::Combined { combination, .. } if combination.driver().is_some() => {
-                let most = table.driver.map_or(0, |(_, children)| children.most());
-                let is_enough =
-                    relation.differs_from.is_empty() && within.groups.all().all(|(_, group)| group.size() >= most);
-                if !is_enough {
-                    return agreement.unless_forced(table.def, relation);
-                }
+            Parents::Combined { combination, .. }
+                if combination.driver().is_some() && relation.differs_from.is_empty() =>
+            {
+                within.least = table.driver.map_or(0, |(_, children)| children.most());
                 within.distinct = Some(Arc::clone(combination));
             }
             _ => return agreement.unless_forced(table.def, relation),
         }
-        let empty = || within.groups.all().find(|(_, group)| group.size() == 0);
-        if let Some((ancestor, _)) = empty().filter(|_| agreement.is_forced && relation.required && !relation.is_own) {
-            return Err(agreement.nobody(table.def, relation, ancestor));
+        if !within.tail.is_open() {
+            within.settle(relation);
+            match within.too_few() {
+                None => {}
+                Some(_) if !agreement.is_forced => return Ok(()),
+                Some(ancestor) => return Err(too_few(table.def, relation, &within, ancestor)),
+            }
+        } else if within.distinct.is_some() && !agreement.is_forced {
+            // Whether there are enough is known when it is too late to do without.
+            return Ok(());
         }
+        // Where nothing forces it, a row that cannot agree has another parent, unless it can have none.
+        let can_be_null = |name: &&'static str| table.def.column(name).is_some_and(|column| column.nullable);
+        relation.required |= !agreement.is_forced && !relation.is_own && !relation.columns.iter().all(can_be_null);
         relation.agrees = Some(agreement.shown(&self.planned, table.def));
         relation.within = Some(within);
         Ok(())
     }
 
-    /// How a relation finds its parents, were it the only one. From so many of them it must not choose.
-    fn parents(&self, table: &Table<'_>, at: usize, apart: u64) -> Result<Parents, Error> {
-        let (def, relation) = (table.def, &table.def.relations[at]);
+    /// How a relation finds its parents, were it the only one beside those that it differs from.
+    fn parents(&self, table: &Table<'_>, at: usize, differs_from: &[Arc<Relation>]) -> Result<Parents, Error> {
+        let (def, relation, apart) = (table.def, &table.def.relations[at], differs_from.len() as u64);
         let name = def.name_of(relation);
         let mistake =
             |message: String| Err(Error::Setup { table: def.name.to_owned(), column: name.to_owned(), message });
@@ -320,7 +368,10 @@ impl<'a> Tables<'a> {
             }
             return Ok(Parents::Distinct { parents });
         }
-        let combination = table.combinations.iter().find(|combination| combination.columns.contains(&name)).cloned();
+        let takes_part = |combination: &&Arc<Combination>| {
+            combination.columns.contains(&name) && self.tells(relation, &combination.all_columns())
+        };
+        let combination = table.combinations.iter().find(takes_part).cloned();
         match (popular, combination) {
             (Some(_), Some(_)) => mistake(
                 "the column differs together with others, which takes parents in turn; leave `zipf` out".to_owned(),
@@ -329,9 +380,28 @@ impl<'a> Tables<'a> {
                 let ranks = zipf::<i64>(parents, exponent);
                 ranks.check().map(|()| Parents::Popular { ranks, parents }).or_else(mistake)
             }
-            (None, Some(combination)) => Ok(Parents::Combined { combination, parents }),
+            (None, Some(combination)) => {
+                // What is not of the combination would move two rows of it to one parent.
+                match differs_from.iter().find(|other| !combination.columns.contains(&other.name)) {
+                    None => Ok(Parents::Combined { combination, parents }),
+                    Some(other) => mistake(format!(
+                        "the column differs together with others, which takes parents in turn, and cannot at the same time \
+                         differ from `{}`; leave `differ` out, or let `unique` name both",
+                        other.name
+                    )),
+                }
+            }
             (None, None) => Ok(Parents::Drawn { parents }),
         }
+    }
+
+    /// Whether rows of different parents differ in these columns: those of a composite foreign key may
+    /// not, where they are not all of them.
+    fn tells(&self, relation: &RelationDef, columns: &[&'static str]) -> bool {
+        let pairs = relation.columns.iter().zip(&relation.parent_columns);
+        let told: Vec<&str> = pairs.filter(|(own, _)| columns.contains(own)).map(|(_, parent)| *parent).collect();
+        let parent = self.models.find(relation.parent).map(|parent| &self.models.defs[parent]);
+        told.len() == relation.columns.len() || parent.is_some_and(|parent| parent.identifies(&told))
     }
 
     fn first(&self, table: &str) -> u64 {
@@ -345,13 +415,13 @@ pub(super) fn combinations(
     def: &TableDef,
     key: Key,
     first: &dyn Fn(&[&str], bool) -> u64,
-    driver: Option<&(&'static str, Arc<FanOut>)>,
+    driver_of: &dyn Fn(&[&'static str]) -> Option<(&'static str, Arc<FanOut>)>,
 ) -> Vec<Arc<Combination>> {
     let mut taken: Vec<&str> = Vec::new();
     let mut combinations: Vec<Arc<Combination>> = Vec::new();
     for group in def.combinations() {
         let (shared, columns): (Vec<_>, Vec<_>) = group.iter().copied().partition(|column| taken.contains(column));
-        let driver = driver.filter(|(column, _)| columns.contains(column)).cloned();
+        let driver = driver_of(group).filter(|(column, _)| columns.contains(column));
         let drives = |column: &&str| driver.as_ref().is_some_and(|(driver, _)| driver == column);
         taken.extend(columns.iter().filter(|column| !drives(column)));
         let has_shared = |other: &&Arc<Combination>| {

@@ -43,6 +43,26 @@ impl Way {
         further.iter().try_fold(first.candidate(row)?, |row, relation| relation.on_the_way(row))
     }
 
+    /// Settles all steps.
+    pub(super) fn settle(&self) {
+        self.0.iter().for_each(|step| step.settle());
+    }
+
+    /// Whether a step is decided only with the columns of its table: parents are taken in turn, so that
+    /// the foreign key differs together with columns of which the plan does not know how many values
+    /// they have.
+    pub(super) fn is_open(&self) -> bool {
+        self.0.iter().any(|step| {
+            let takes_turns = matches!(step.parents, Parents::Combined { .. }) && !step.is_distinct_within();
+            let goes_open_ways = match &step.parents {
+                Parents::Through { way, .. } => way.is_open(),
+                _ => Way(step.differs_from.clone()).is_open(),
+            };
+            let is_open = |within: &Within| !within.is_settled() || within.way.is_open();
+            takes_turns || goes_open_ways || step.within.as_ref().is_some_and(is_open)
+        })
+    }
+
     /// The tables on the way: `projects.account_id`, or `orders.user_id, users.team_id`.
     pub(super) fn shown(&self, tables: &[TablePlan]) -> String {
         let table_of = |relation: &Arc<Relation>| {

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use once_cell::sync::OnceCell;
+
 use crate::combination::Combination;
 use crate::permutation::permute;
 use crate::plan::groups::{Group, Groups};
@@ -16,17 +18,42 @@ pub(crate) struct Within {
     pub(super) way: Way,
     /// From the parent to the ancestor.
     pub(super) tail: Way,
-    /// The parents by their ancestor.
-    pub(super) groups: Arc<Groups>,
+    /// The parents, of which there are so many, by their ancestor, of which there are so many.
+    pub(super) parents: u64,
+    pub(super) ancestors: u64,
+    pub(super) groups: Arc<OnceCell<Groups>>,
     /// Makes the children of the driving parent differ.
     pub(super) distinct: Option<Arc<Combination>>,
+    /// So many parents each ancestor must have.
+    pub(super) least: u64,
 }
 
 impl Within {
+    /// Puts the parents together by their ancestor, once it is decided which these are.
+    pub(super) fn settle(&self, relation: &Relation) {
+        let first = if relation.is_own { relation.first } else { relation.parent_first };
+        self.groups.get_or_init(|| {
+            self.tail.settle();
+            Groups::new(&self.tail, first, self.parents, self.ancestors)
+        });
+    }
+
+    /// An ancestor that has fewer parents than it must have.
+    pub(super) fn too_few(&self) -> Option<u64> {
+        let mut all = self.groups.get()?.all();
+        all.find(|(_, group)| group.size() < self.least).map(|(ancestor, _)| ancestor)
+    }
+
+    /// Whether it is decided which parents have which ancestor.
+    pub(super) fn is_settled(&self) -> bool {
+        self.groups.get().is_some()
+    }
+
     /// The parents of a row's ancestor.
     #[inline]
     pub(super) fn group(&self, row: u64) -> Option<Group<'_>> {
-        self.way.ancestor(row).map(|ancestor| self.groups.of(ancestor))
+        let groups = self.groups.get()?;
+        self.way.ancestor(row).map(|ancestor| groups.of(ancestor))
     }
 
     /// One of them; none where there is none that the relation may have.

@@ -5,7 +5,7 @@ use seed_core::With;
 use super::*;
 
 /// A table with a foreign key of several columns beside its fields.
-fn composite(mut def: TableDef, pairs: &[(&'static str, &'static str)], parent: &'static str) -> TableDef {
+pub(crate) fn composite(mut def: TableDef, pairs: &[(&'static str, &'static str)], parent: &'static str) -> TableDef {
     let (columns, parent_columns) = pairs.iter().copied().unzip();
     def.relations.push(RelationDef { columns, parent, parent_columns, ..RelationDef::default() });
     def
@@ -172,7 +172,7 @@ fn tenants() -> Vec<TableDef> {
 }
 
 /// Each composite foreign key that is not NULL is that of a row.
-fn assert_composites_hold(defs: Vec<TableDef>) {
+pub(crate) fn assert_composites_hold(defs: Vec<TableDef>) {
     let plan = plan(defs.clone()).unwrap();
     let columns = columns(defs);
     for table in &plan.tables {

@@ -218,3 +218,38 @@ fn ten_million_pairs_are_found_without_a_list() {
     let some: BTreeSet<_> = (0..10_000_000).step_by(997).map(pair).collect();
     assert_eq!(some.len(), 10_000_000_usize.div_ceil(997));
 }
+
+#[test]
+fn one_column_of_a_composite_parent_does_not_tell_its_rows_apart() {
+    let teams = keyed(&["user_id", "group_id"], members(8, &[]));
+    let mut seats = table("seats", None, vec![column("id"), column("user_id"), column("group_id"), column("level")]);
+    seats.relations = vec![RelationDef {
+        columns: vec!["user_id", "group_id"],
+        parent: "members",
+        parent_columns: vec!["user_id", "group_id"],
+        with: Some(With::from(1)),
+        ..RelationDef::default()
+    }];
+    seats.unique = vec![vec!["group_id", "level"]];
+    let defs = [with_parents(20, 2, teams), vec![seats]].concat();
+    let seats = rows(defs, "seats", &["group_id", "level"]);
+    assert_eq!((seats.len(), distinct(&seats)), (8, 8));
+}
+
+#[test]
+fn what_takes_parents_in_turn_does_not_differ_from_what_drives() {
+    let mut pairs = members(10, &["group_id", "level"]);
+    pairs.relations[1].parent = "users";
+    pairs.differ = vec![vec!["user_id", "group_id"]];
+    let rows_of = |defs: &Vec<TableDef>| rows(defs.clone(), "members", &["user_id", "group_id", "level"]);
+    let defs = with_parents(12, 1, pairs);
+    assert!(rows_of(&defs).iter().all(|row| row[0] != row[1]));
+    let mut driven = defs;
+    driven[2].count = None;
+    driven[2].relations[0].with = Some(With::from(2));
+    assert_eq!(
+        mistake(driven),
+        "`members.group_id`: the column differs together with others, which takes parents in turn, and cannot at the same time \
+         differ from `user_id`; leave `differ` out, or let `unique` name both"
+    );
+}
