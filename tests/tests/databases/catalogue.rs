@@ -12,6 +12,12 @@ mod schema {
     }
 
     diesel::table! {
+        colours (id) {
+            id -> Integer,
+        }
+    }
+
+    diesel::table! {
         orders (tenant_id, id) {
             tenant_id -> Integer,
             id -> Integer,
@@ -29,8 +35,20 @@ mod schema {
             colour -> Integer,
         }
     }
+
+    diesel::table! {
+        #[sql_name = "order_lines"]
+        told_lines (id) {
+            id -> Integer,
+            tenant_id -> Integer,
+            order_id -> Integer,
+            #[sql_name = "replaces"]
+            replaced -> Nullable<Integer>,
+            colour -> Integer,
+        }
+    }
 }
-use schema::{lines, orders, tenants};
+use schema::{colours, lines, orders, tenants, told_lines};
 
 #[derive(Seedable)]
 struct Tenant {
@@ -214,4 +232,34 @@ fn a_plan_tells_what_the_database_does_with_its_relations() {
          orders: 10 rows (count)\n\
          \x20 tenant_id → tenants (any; no constraint in the database)\n"
     );
+}
+
+/// A line of an order, whose model does what it was told to.
+#[derive(Seedable)]
+#[diesel(table_name = told_lines)]
+#[seed(count = 100, references(order_id = orders::id, tenant_id = orders::tenant_id))]
+struct ToldLine {
+    id: i32,
+    #[seed(references = tenants::id)]
+    tenant_id: i32,
+    #[seed(references = orders::id)]
+    order_id: i32,
+    #[seed(references = told_lines::id)]
+    replaced: Option<i32>,
+    #[seed(references = colours::id)]
+    colour: i32,
+}
+
+#[derive(Seedable)]
+struct Colour {
+    id: i32,
+}
+
+#[test]
+fn a_model_that_adds_what_it_was_told_is_loaded() {
+    let mut db = Db::with(TABLES);
+    let report = seed(&mut db.conn, models![ToldLine, Order, Tenant, Colour]).run().unwrap();
+    assert_eq!(report.rows("told_lines"), 100);
+    let joined = "SELECT count(*) FROM order_lines JOIN orders ON orders.id = order_id AND orders.tenant_id = order_lines.tenant_id";
+    assert_eq!(db.number(joined), 100);
 }
