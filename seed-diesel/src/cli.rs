@@ -40,6 +40,7 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
+use seed_core::TableDef;
 
 use crate::backend::SeedConnection;
 use crate::cli::args::Args;
@@ -128,7 +129,7 @@ impl<C: SeedConnection> Cli<C> {
 
     fn seed(self, args: &Args) -> Result<(), Failure> {
         let mut setup = Setup::new(self.models, C::DEFERS);
-        let settings = settings(args).map_err(Failure::Usage)?;
+        let settings = settings(args, &setup.models.define()).map_err(Failure::Usage)?;
         settings.apply(&mut setup);
         // What is wrong whatever the database holds is told before anybody connects.
         if let Err(Error::Plan(mistakes)) = setup.prepare()
@@ -173,10 +174,10 @@ impl<C: SeedConnection> Cli<C> {
 }
 
 /// What the options say, and below them the file of `--config`.
-fn settings(args: &Args) -> Result<Settings, String> {
+fn settings(args: &Args, defs: &[TableDef]) -> Result<Settings, String> {
     let given = args.settings()?;
     match &args.config {
-        Some(path) => Ok(given.or(config::read(path)?)),
+        Some(path) => Ok(given.or(config::read(path, defs)?)),
         None => Ok(given),
     }
 }

@@ -254,7 +254,7 @@ fn a_file_of_settings_with_mistakes_names_their_lines() {
     std::fs::write(&file, "tables.user.count = 1").unwrap();
     let run = game.seed(&["--config", "seed.toml"]);
     run.ended_with(2);
-    run.complains("error: there is no table `user` in this run; did you mean `users`?\n");
+    run.complains("error: seed.toml:1: there is no table `user` in this run; did you mean `users`?\n");
 
     let run = game.seed(&["--config", "sed.toml"]);
     run.ended_with(2);

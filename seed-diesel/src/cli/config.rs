@@ -3,26 +3,26 @@
 use std::ops::Range;
 use std::path::Path;
 
-use seed_core::{With, nearest};
+use seed_core::{Error, TableDef, With, nearest};
 use toml::de::{DeTable, DeValue};
 
 use crate::cli::args;
 use crate::cli::settings::{Settings, TableSettings};
 
-/// What a file says.
+/// What a file says of a run over these tables.
 ///
 /// # Errors
 ///
 /// All mistakes, each on a line that names the file and the line: `seed.toml:3: …`.
-pub(super) fn read(path: &Path) -> Result<Settings, String> {
+pub(super) fn read(path: &Path, defs: &[TableDef]) -> Result<Settings, String> {
     let text = std::fs::read_to_string(path).map_err(|error| {
         format!("the file `{}` cannot be read: {error}; `--config` takes the path of a TOML file", path.display())
     })?;
-    parse(&path.display().to_string(), &text)
+    parse(&path.display().to_string(), &text, defs)
 }
 
-fn parse(name: &str, text: &str) -> Result<Settings, String> {
-    let mut reader = Reader { name, text, mistakes: Vec::new() };
+fn parse(name: &str, text: &str, defs: &[TableDef]) -> Result<Settings, String> {
+    let mut reader = Reader { name, text, defs, mistakes: Vec::new() };
     let (root, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         reader.mistake(error.span().unwrap_or_default(), &error.message().replace('\n', ", "));
@@ -37,6 +37,7 @@ fn parse(name: &str, text: &str) -> Result<Settings, String> {
 struct Reader<'a> {
     name: &'a str,
     text: &'a str,
+    defs: &'a [TableDef],
     mistakes: Vec<String>,
 }
 
@@ -55,9 +56,15 @@ impl Reader<'_> {
                 ("locale", DeValue::String(locale)) => settings.locale = self.parsed(at, locale.parse()),
                 ("locale", other) => self.mistake_of_type(at, "locale", other, "locale = \"fr_FR\""),
                 ("tables", DeValue::Table(tables)) => {
-                    for (name, table) in tables {
-                        let table = self.table(name.get_ref(), table.span(), table.get_ref());
-                        settings.tables.insert(name.get_ref().to_string(), table);
+                    for (key, table) in tables {
+                        let name = key.get_ref().to_string();
+                        if !self.defs.iter().any(|def| def.name == name) {
+                            let suggestion = nearest(&name, self.defs.iter().map(|def| def.name)).map(str::to_owned);
+                            self.mistake(key.span(), &Error::UnknownTable { name, suggestion }.to_string());
+                            continue;
+                        }
+                        let table = self.table(&name, table.span(), table.get_ref());
+                        settings.tables.insert(name, table);
                     }
                 }
                 ("tables", other) => self.mistake_of_type(at, "tables", other, "[tables.users]"),
@@ -82,8 +89,9 @@ impl Reader<'_> {
             match (key.get_ref().as_ref(), value) {
                 ("count", value) => settings.count = self.number(at, "count", "count = 1_000", value),
                 ("with", DeValue::Table(with)) => {
-                    for (column, children) in with {
-                        let (column, at) = (column.get_ref().to_string(), children.span());
+                    for (key, children) in with {
+                        let (column, at) = (key.get_ref().to_string(), children.span());
+                        self.check_column(key.span(), name, &column);
                         if let Some(children) = self.with(at, &column, children.get_ref()) {
                             settings.with.insert(column, children);
                         }
@@ -93,8 +101,9 @@ impl Reader<'_> {
                     self.mistake_of_type(at, "with", other, "with.user_id = 5");
                 }
                 ("zipf", DeValue::Table(zipf)) => {
-                    for (column, exponent) in zipf {
-                        let (column, at) = (column.get_ref().to_string(), exponent.span());
+                    for (key, exponent) in zipf {
+                        let (column, at) = (key.get_ref().to_string(), exponent.span());
+                        self.check_column(key.span(), name, &column);
                         if let Some(exponent) = self.exponent(at, &column, exponent.get_ref()) {
                             settings.zipf.insert(column, exponent);
                         }
@@ -105,6 +114,15 @@ impl Reader<'_> {
             }
         }
         settings
+    }
+
+    fn check_column(&mut self, at: Range<usize>, table: &str, column: &str) {
+        let def = self.defs.iter().find(|def| def.name == table);
+        if let Some(def) = def.filter(|def| def.column(column).is_none()) {
+            let suggestion = nearest(column, def.column_names()).map(str::to_owned);
+            let (table, column) = (table.to_owned(), column.to_owned());
+            self.mistake(at, &Error::UnknownColumn { table, column, suggestion }.to_string());
+        }
     }
 
     fn with(&mut self, at: Range<usize>, column: &str, value: &DeValue<'_>) -> Option<With> {
@@ -170,9 +188,16 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
-    use seed_core::{Anchor, Locale, Share};
+    use seed_core::{Anchor, ColumnDef, Locale, Share};
 
     use super::*;
+
+    /// What a file says of a run over users, sessions, scores, and a table that is named oddly.
+    fn parse(name: &str, text: &str) -> Result<Settings, String> {
+        let columns = ["user_id", "session_id", "game_id", "place_id", "a"].map(ColumnDef::new).to_vec();
+        let table = |name| TableDef { columns: columns.clone(), ..TableDef::new(name) };
+        super::parse(name, text, &["users", "sessions", "scores", "odd name"].map(table))
+    }
 
     #[test]
     fn all_settings_are_read() {
@@ -226,6 +251,13 @@ mod tests {
         assert_mistake("users.count = 1", "`users` is no setting; of a table, write `[tables.users]`");
         assert_mistake("tables.users.counts = 1", "`counts` is no setting; did you mean `count`?");
         assert_mistake("tables.users.user_id = 1", "`user_id` is no setting; there are `count`, `with`, `zipf`");
+    }
+
+    #[test]
+    fn a_table_or_a_column_that_is_not_there_is_told_with_its_line() {
+        assert_mistake("tables.user.count = 1", "there is no table `user` in this run; did you mean `users`?");
+        assert_mistake("tables.users.with.b = 1", "`users` has no column `b`; did you mean `a`?");
+        assert_mistake("tables.users.zipf.user = 1", "`users` has no column `user`; did you mean `user_id`?");
     }
 
     #[test]
