@@ -113,6 +113,8 @@ pub enum Parents {
         way: Way,
         /// How many parents there are, for rows that have no such ancestor.
         parents: u64,
+        /// The relations, in a few words.
+        by: String,
     },
     /// An earlier row of the same table; the first row has none, or itself where it must have one.
     Earlier,

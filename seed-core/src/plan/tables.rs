@@ -229,8 +229,8 @@ impl<'a> Tables<'a> {
         let parents = self.counts.of_parent(self.models, relation.parent, self.database).unwrap_or(0);
         if agreement.tail.steps().is_empty() {
             if matches!(relation.parents, Parents::Drawn { .. }) && relation.differs_from.is_empty() {
-                relation.agrees = Some(agreement.shown(&self.planned, table.def));
-                relation.parents = Parents::Through { way: agreement.way, parents };
+                let by = agreement.shown(&self.planned, table.def);
+                relation.parents = Parents::Through { way: agreement.way, parents, by };
                 return Ok(());
             }
             return agreement.unless_forced(table.def, relation);

@@ -88,7 +88,7 @@ impl fmt::Display for Parents {
             Parents::Combined { combination, .. } => {
                 return write!(f, "any; no two with the same {}", and(&combination.columns));
             }
-            Parents::Through { .. } => "that of another relation",
+            Parents::Through { by, .. } => by,
             Parents::Earlier => "an earlier row",
             Parents::Previous => "the row before",
             Parents::Tree(forest) => return forest.fmt(f),
