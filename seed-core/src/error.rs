@@ -341,7 +341,7 @@ impl fmt::Display for Errors {
 impl std::error::Error for Errors {}
 
 fn of_them_there(there: u64) -> String {
-    if there == 0 { String::new() } else { format!(", {there} of them for what is there") }
+    if there == 0 { String::new() } else { format!(", {there} of them for the rows and keys that are there") }
 }
 
 fn suggest(suggestion: &Option<String>) -> String {

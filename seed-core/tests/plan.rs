@@ -16,6 +16,8 @@ mod differ;
 mod ends;
 #[path = "plan/errors.rs"]
 mod errors;
+#[path = "plan/existing.rs"]
+mod existing;
 #[path = "plan/null.rs"]
 mod null;
 #[path = "plan/relations.rs"]

@@ -139,7 +139,10 @@ fn remedy(table: &TablePlan, combination: &Combination) -> String {
             ", with those that the test has made before; give the columns more values, or make fewer rows".to_owned()
         }
         None if table.used > 0 && !combination.is_counted_from(table.first) => {
-            format!(", {} of them for what is there; give them more values or parents, or plan fewer rows", table.used)
+            format!(
+                ", {} of them for the rows and keys that are there; give them more values or parents, or plan fewer rows",
+                table.used
+            )
         }
         None => "; give them more values or parents, or plan fewer rows".to_owned(),
     }

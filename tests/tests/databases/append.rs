@@ -259,7 +259,7 @@ fn columns_that_differ_together_go_on_differing() {
     assert_eq!(
         error.to_string(),
         "no two rows of `slots` may agree in `day` and `hour`: there are 168 combinations, but 180 are needed, 120 of them for \
-         what is there; give them more values or parents, or plan fewer rows"
+         the rows and keys that are there; give them more values or parents, or plan fewer rows"
     );
     assert_eq!(db.number("SELECT count(*) FROM slots"), 120);
 }
@@ -284,8 +284,8 @@ fn values_that_run_out_are_named() {
     assert!(matches!(error, Error::Plan(_)));
     assert_eq!(
         error.to_string(),
-        "`prizes.number` is unique and has 1000 values, but 1001 are needed, 3 of them for what is there; give it more with \
-         `#[seed(range = …)]`, `#[seed(values = …)]` or `#[seed(generator = …)]`, or plan fewer rows"
+        "`prizes.number` is unique and has 1000 values, but 1001 are needed, 3 of them for the rows and keys that are \
+         there; give it more with `#[seed(range = …)]`, `#[seed(values = …)]` or `#[seed(generator = …)]`, or plan fewer rows"
     );
     assert_eq!(db.number("SELECT count(*) FROM prizes"), 3);
 }
