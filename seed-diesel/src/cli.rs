@@ -25,7 +25,7 @@
 //! ```
 //!
 //! The exit code tells what happened: 0, done; 1, the database failed; 2, the command line or the
-//! models are wrong; 3, tables hold rows already; 4, a reset was not confirmed. After anything but 0
+//! models are wrong; 3, rows that are there are in the way; 4, a reset was not confirmed. After anything but 0
 //! no row was added or deleted, other than by the migrations.
 
 mod args;
@@ -275,7 +275,7 @@ impl Failure {
     fn code(&self) -> u8 {
         match self {
             Failure::Usage(_) | Failure::Run(Error::Plan(_)) => 2,
-            Failure::Run(Error::NotEmpty { .. }) => 3,
+            Failure::Run(Error::NotEmpty { .. } | Error::Repeated { .. }) => 3,
             Failure::Unconfirmed(_) => 4,
             Failure::Run(_) | Failure::Connect { .. } | Failure::Prepare { .. } => 1,
         }

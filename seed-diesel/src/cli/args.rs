@@ -13,8 +13,8 @@ use crate::run::{Options, There};
 #[derive(Debug, Parser)]
 #[command(
     version = None,
-    after_help = "Exit codes: 0 done, 1 the database failed, 2 the command line or the models are wrong, 3 tables hold \
-                  rows already, 4 a reset was not confirmed. After anything but 0 no row was \
+    after_help = "Exit codes: 0 done, 1 the database failed, 2 the command line or the models are wrong, 3 rows that are \
+                  there are in the way, 4 a reset was not confirmed. After anything but 0 no row was \
                   added or deleted."
 )]
 pub(super) struct Args {

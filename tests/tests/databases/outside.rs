@@ -56,13 +56,33 @@ mod schema {
     }
 
     diesel::table! {
+        halls (city, number) {
+            #[max_length = 20]
+            city -> Varchar,
+            number -> Integer,
+        }
+    }
+
+    diesel::table! {
+        shows (id) {
+            id -> Integer,
+            #[max_length = 20]
+            city -> Varchar,
+            hall -> Integer,
+            #[max_length = 20]
+            next_city -> Nullable<Varchar>,
+            next_hall -> Nullable<Integer>,
+        }
+    }
+
+    diesel::table! {
         licences (id) {
             id -> Integer,
             studio_id -> Integer,
         }
     }
 }
-use schema::{films, licences, posters, sellers, stalls, studios, trailers};
+use schema::{films, halls, licences, posters, sellers, shows, stalls, studios, trailers};
 
 #[derive(Queryable, Selectable, Seedable)]
 #[seed(count = 40)]
@@ -117,6 +137,28 @@ struct Poster {
     studio_code: String,
 }
 
+#[derive(Queryable, Selectable, Seedable)]
+#[diesel(primary_key(city, number))]
+#[seed(count = 90)]
+struct Hall {
+    #[seed(values = ["Oslo", "Rome", "Kyiv"])]
+    city: String,
+    #[seed(range = 1..=50)]
+    number: i32,
+}
+
+#[derive(Seedable)]
+#[seed(count = 700)]
+#[seed(references(city = halls::city, hall = halls::number))]
+#[seed(references(next_city = halls::city, next_hall = halls::number))]
+struct Show {
+    id: i32,
+    city: String,
+    hall: i32,
+    next_city: Option<String>,
+    next_hall: Option<i32>,
+}
+
 #[derive(Seedable)]
 struct Licence {
     id: i32,
@@ -134,6 +176,10 @@ const TABLES: &str = "
     CREATE TABLE trailers (id SERIAL PRIMARY KEY, studio_id INTEGER, seller_id INTEGER,
         FOREIGN KEY (studio_id) REFERENCES studios (id), FOREIGN KEY (seller_id) REFERENCES sellers (id));
     CREATE TABLE stalls (id SERIAL PRIMARY KEY, seller_id INTEGER NOT NULL, FOREIGN KEY (seller_id) REFERENCES sellers (id));
+    CREATE TABLE halls (city VARCHAR(20) NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (city, number));
+    CREATE TABLE shows (id SERIAL PRIMARY KEY, city VARCHAR(20) NOT NULL, hall INTEGER NOT NULL, next_city VARCHAR(20),
+        next_hall INTEGER, FOREIGN KEY (city, hall) REFERENCES halls (city, number),
+        FOREIGN KEY (next_city, next_hall) REFERENCES halls (city, number));
     CREATE TABLE licences (id SERIAL PRIMARY KEY, studio_id INTEGER NOT NULL UNIQUE,
         FOREIGN KEY (studio_id) REFERENCES studios (id));";
 
@@ -168,6 +214,26 @@ fn only_rows_that_hold_what_is_referenced_are_parents() {
     seed(&mut db.conn, models![Poster]).run().unwrap();
     assert_eq!(db.number("SELECT count(*) FROM posters JOIN studios ON studios.code = studio_code"), 100);
     assert_eq!(db.number("SELECT count(*) FROM posters JOIN studios ON studios.id = studio_id"), 100);
+}
+
+#[test]
+fn a_composite_foreign_key_takes_all_columns_of_a_row() {
+    let mut db = Db::with(TABLES);
+    for count in [90, 40] {
+        // The second time, the halls are those of two runs.
+        seed(&mut db.conn, models![Hall]).append().refine::<Hall>(|t| t.count(count)).run().unwrap();
+        seed(&mut db.conn, models![Show]).reset().run().unwrap();
+        let joined = |city: &str, hall: &str| {
+            format!("SELECT count(*) FROM shows JOIN halls ON halls.city = {city} AND halls.number = {hall}")
+        };
+        assert_eq!(db.number(&joined("shows.city", "hall")), 700);
+        let next = db.number(&joined("next_city", "next_hall"));
+        assert!((580..=670).contains(&next), "{next} of 700");
+        assert_eq!(db.number("SELECT count(*) FROM shows WHERE next_city IS NULL AND next_hall IS NULL"), 700 - next);
+        let used = db.number("SELECT count(*) FROM (SELECT DISTINCT city, hall FROM shows) AS used");
+        assert!(used > 85, "{used} halls");
+    }
+    assert_eq!(db.number("SELECT count(*) FROM halls"), 130);
 }
 
 #[test]
