@@ -115,9 +115,14 @@ impl Model {
     /// What is referenced by the relation that a field names: its own one, or else the composite foreign
     /// key that it is part of, where it is part of no other.
     pub(crate) fn relation<'a>(&'a self, field: &'a Field) -> Option<&'a Relation> {
-        let mut pairs = self.composites.iter().filter_map(|composite| composite.pair(&field.ident));
-        let only = pairs.next().filter(|_| pairs.next().is_none());
-        field.relation.as_ref().or(only.map(|pair| &pair.relation))
+        let pair = || Some(&self.composite(field)?.pair(&field.ident)?.relation);
+        field.relation.as_ref().or_else(pair)
+    }
+
+    /// The composite foreign key that a field is part of, where it is part of no other.
+    pub(crate) fn composite(&self, field: &Field) -> Option<&Composite> {
+        let mut composites = self.composites.iter().filter(|composite| composite.pair(&field.ident).is_some());
+        composites.next().filter(|_| composites.next().is_none())
     }
 
     /// The field of a name.

@@ -33,7 +33,7 @@ pub use crate::probe::{
     Faked, FitsAnyLength, FitsLength, LengthLimit, LengthOf, NoLengthLimit, PerConnection, Probe, Show, ShowAny,
     ShowDebug, ShowDisplay, Supported, Unsupported,
 };
-pub use crate::read::References;
+pub use crate::read::{And, One, References};
 pub use crate::relations::{Relations, pair, parent};
 pub use crate::seedable::{CellWriter, ChildOf, ColumnOf, Load, Seedable};
 

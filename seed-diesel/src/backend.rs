@@ -42,6 +42,10 @@ pub trait Dialect: Backend<QueryBuilder: Default> + Default + 'static {
     #[doc(hidden)]
     const READ_BACK: ReadBack;
 
+    /// What stands before rows of values behind `IN`.
+    #[doc(hidden)]
+    const BEFORE_ROWS: &'static str;
+
     /// What stands around a name.
     #[doc(hidden)]
     const QUOTE: char;

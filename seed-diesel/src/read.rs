@@ -2,8 +2,10 @@
 
 mod children;
 mod group;
+mod key;
 mod misfit;
 mod nest;
+mod one_of;
 mod parent;
 mod rows;
 mod with;
@@ -16,6 +18,7 @@ use diesel::result::Error;
 use diesel::{Expression, QueryResult};
 
 pub use self::children::{Children, RelationDsl};
+pub use self::key::{And, One};
 pub use self::parent::Parent;
 use self::rows::Rows;
 pub use self::with::{LoadWith, ReadAlong, ReadWith, References};

@@ -186,8 +186,9 @@ pub trait Seedable: Sized + 'static {
     /// # read(&mut conn).unwrap();
     /// ```
     ///
-    /// A self reference gives each row those that reference it. A foreign key in an embedded struct gives that
-    /// struct, not the model around it. A foreign key of several columns cannot be read along yet.
+    /// A self reference gives each row those that reference it. A foreign key of several columns is named by a
+    /// field that is part of no other. A foreign key in an embedded struct gives that struct, not the model
+    /// around it. The other way, a child comes with its [`parent`](crate::RelationDsl::parent).
     fn with<R, K, L>(relations: R) -> Reading<Self, <Self::Table as AsQuery>::Query, L>
     where
         Self::Table: Default,

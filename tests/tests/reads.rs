@@ -16,6 +16,7 @@ mod sqlite {
     pub(crate) type Db = seed_tests::Sqlite;
 
     mod collations;
+    mod composite;
     mod errors;
     mod game;
     mod keys;
@@ -28,6 +29,7 @@ mod sqlite {
 mod postgres {
     pub(crate) type Db = seed_tests::Postgres;
 
+    mod composite;
     mod errors;
     mod game;
     mod keys;
@@ -44,6 +46,7 @@ mod mysql {
     pub(crate) type Db = seed_tests::Mysql;
 
     mod collations;
+    mod composite;
     mod errors;
     mod game;
     mod keys;

@@ -16,6 +16,8 @@ impl Dialect for Mysql {
     const ROWS: usize = 1_000;
     const BINDS: usize = 65_535;
     const READ_BACK: ReadBack = ReadBack::LastInsertId;
+    // Each of MySQL and MariaDB has a word for it that the other does not know.
+    const BEFORE_ROWS: &'static str = "";
     const QUOTE: char = '`';
     // That of a column never matters; that of a table where the server's files have it.
     const CASE_MATTERS: bool = false;

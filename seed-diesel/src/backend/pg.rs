@@ -18,6 +18,8 @@ impl Dialect for Pg {
     const ROWS: usize = 1_000;
     const BINDS: usize = 65_535;
     const READ_BACK: ReadBack = ReadBack::Returning;
+    // Without the word, many rows are as many nested conditions, and too deep.
+    const BEFORE_ROWS: &'static str = "VALUES ";
     const QUOTE: char = '"';
     const CASE_MATTERS: bool = true;
     const BIG_INTEGER: &'static str = "BIGINT";

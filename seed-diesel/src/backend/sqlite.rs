@@ -18,6 +18,8 @@ impl Dialect for Sqlite {
     const ROWS: usize = 50;
     const BINDS: usize = 32_766;
     const READ_BACK: ReadBack = ReadBack::Returning;
+    // It knows no list of rows otherwise.
+    const BEFORE_ROWS: &'static str = "VALUES ";
     const QUOTE: char = '`';
     const CASE_MATTERS: bool = false;
     const BIG_INTEGER: &'static str = "BIGINT";

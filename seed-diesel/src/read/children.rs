@@ -4,32 +4,29 @@ use std::collections::HashMap;
 use std::marker::PhantomData;
 
 use diesel::connection::LoadConnection;
-use diesel::dsl::{Filter, Order, SqlTypeOf};
+use diesel::dsl::{Filter, Order};
 use diesel::query_builder::AsQuery;
 use diesel::query_dsl::methods::{FilterDsl, OrderDsl};
-use diesel::sql_types::SingleValue;
 use diesel::{Column, Expression, QueryResult};
 
 use super::group::Group;
-use super::misfit::Ends;
+use super::key::{Key, KeyOf};
+use super::misfit::Misfit;
 use super::nest::{Alone, LoadNest, Nest, Nested};
 use super::parent::Parent;
-use super::rows::{ReadKey, RowsOf};
+use super::rows::{RowsOf, all_rows_of};
 use super::with::{LoadWith, ReadAlong, ReadWith, References};
 use crate::backend::Dialect;
-use crate::seedable::{ColumnOf, Seedable};
+use crate::seedable::Seedable;
 
 /// All rows of a column's table.
 pub(super) type TableQuery<F> = <<F as Column>::Table as AsQuery>::Query;
-
-/// The type of a foreign key of the model `M`.
-type KeyOf<F, M> = <F as ColumnOf<M>>::Value;
 
 /// The rows of the model `M` that reference others by the foreign key `F`, and what is said of them; see
 /// [`RelationDsl`].
 #[must_use = "children are read along with their parents: `User::with(…)`"]
 pub struct Children<F, M, Q, N = Alone> {
-    foreign_key: F,
+    foreign_key: PhantomData<F>,
     query: Q,
     nested: N,
     model: PhantomData<fn() -> M>,
@@ -111,8 +108,7 @@ pub trait RelationDsl: Column<Table: Default> + Sized {
     /// ```
     fn parent<M, P>(self) -> Parent<Self, M, P>
     where
-        Self: References<M, Column: ColumnOf<P>>,
-        P: Seedable,
+        Self: References<M, Key: Key<Reversed: KeyOf<P>>>,
     {
         Parent::of(self)
     }
@@ -121,8 +117,8 @@ pub trait RelationDsl: Column<Table: Default> + Sized {
 impl<F: Column<Table: Default>> RelationDsl for F {}
 
 impl<F: Column<Table: Default>, M> Children<F, M, TableQuery<F>> {
-    pub(super) fn all(foreign_key: F) -> Children<F, M, TableQuery<F>> {
-        Children { foreign_key, query: F::Table::default().as_query(), nested: Alone, model: PhantomData }
+    pub(super) fn all(_: F) -> Children<F, M, TableQuery<F>> {
+        Children { foreign_key: PhantomData, query: F::Table::default().as_query(), nested: Alone, model: PhantomData }
     }
 }
 
@@ -165,41 +161,35 @@ where
     type Output = F::Children<N::Child>;
 }
 
-impl<'q, P, M, F, Q, N, C> LoadWith<'q, P, C> for Children<F, M, Q, N>
+impl<'q, P, M, F, K, Q, N, C> LoadWith<'q, P, C> for Children<F, M, Q, N>
 where
     P: Seedable,
-    M: Seedable + RowsOf<'q, Q, F, KeyOf<F, M>, C>,
-    C: LoadConnection<Backend: Dialect>,
-    F: ColumnOf<M, SqlType: SingleValue, Value: ReadKey<SqlTypeOf<F>>> + Copy,
-    F: References<M, Column: ColumnOf<P, Value = KeyOf<F, M>>>,
+    M: Seedable + RowsOf<'q, Q, K, <K as KeyOf<M>>::Value, C>,
+    F: References<M, Key = K>,
+    K: KeyOf<M, Reversed: KeyOf<P, Value = <K as KeyOf<M>>::Value>>,
     N: LoadNest<'q, M, C>,
+    C: LoadConnection<Backend: Dialect>,
 {
     fn load_with(&self, connection: &mut C, parents: &[P]) -> QueryResult<Vec<Self::Output>> {
-        let ends =
-            Ends { child: M::TABLE, foreign_key: F::NAME, parent: P::TABLE, column: <F::Column as Column>::NAME };
+        let misfit = Misfit::of::<K>(M::TABLE, P::TABLE);
         // A list of them, and not the keys of the map: what is asked of the database is always the same.
-        let keys: Vec<Option<&KeyOf<F, M>>> = parents.iter().map(<F::Column as ColumnOf<P>>::get).collect();
-        let mut owners = HashMap::with_capacity(keys.len());
-        for (at, key) in keys.iter().enumerate() {
-            if let Some(key) = key
-                && owners.insert(*key, at).is_some()
-            {
-                return Err(ends.two_parents());
+        let mut keys = Vec::with_capacity(parents.len());
+        let mut owners = HashMap::with_capacity(parents.len());
+        for (at, parent) in parents.iter().enumerate() {
+            let Some(key) = K::Reversed::get(parent) else { continue };
+            if owners.insert(key.clone(), at).is_some() {
+                return Err(misfit.two_parents());
             }
+            keys.push(key);
         }
 
-        let keys: Vec<KeyOf<F, M>> = keys.into_iter().flatten().cloned().collect();
-        let mut rows: Vec<M> = Vec::new();
-        for keys in keys.chunks(C::Backend::BINDS / 2) {
-            rows.extend(M::rows_of(&self.query, self.foreign_key, keys.to_vec(), connection)?);
-        }
-
-        let owner = |row| F::get(row).and_then(|key| owners.get(key)).copied();
+        let rows: Vec<M> = all_rows_of::<M, Q, K, C>(&self.query, &keys, connection)?;
+        let owner = |row| owners.get(&K::get(row)?).copied();
         let owners: Option<Vec<usize>> = rows.iter().map(owner).collect();
-        let owners = owners.ok_or_else(|| ends.no_parent())?;
+        let owners = owners.ok_or_else(|| misfit.no_parent())?;
         let mut all: Vec<Self::Output> = parents.iter().map(|_| Default::default()).collect();
         for (at, child) in owners.into_iter().zip(self.nested.load_nest(connection, rows)?) {
-            all[at].add(child).map_err(|_| ends.two_children())?;
+            all[at].add(child).map_err(|_| misfit.two_children())?;
         }
         Ok(all)
     }

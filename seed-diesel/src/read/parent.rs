@@ -5,18 +5,18 @@ use std::marker::PhantomData;
 
 use diesel::QueryResult;
 use diesel::connection::LoadConnection;
-use diesel::dsl::SqlTypeOf;
 use diesel::query_builder::AsQuery;
-use diesel::sql_types::SingleValue;
 
-use super::children::TableQuery;
 use super::group::OneParent;
-use super::misfit::Ends;
+use super::key::KeyOf;
+use super::misfit::Misfit;
 use super::nest::{Alone, LoadNest, Nest, Nested};
-use super::rows::{ReadKey, RowsOf};
+use super::rows::{RowsOf, all_rows_of};
 use super::with::{LoadWith, ReadAlong, ReadWith, References};
 use crate::backend::Dialect;
-use crate::seedable::{ColumnOf, Seedable};
+use crate::seedable::Seedable;
+
+type TableQuery<P> = <<P as Seedable>::Table as AsQuery>::Query;
 
 /// The row of the model `P` that a row of the model `M` references by the foreign key `F`; see
 /// [`RelationDsl::parent`](crate::RelationDsl::parent).
@@ -61,40 +61,40 @@ where
 impl<'q, M, P, F, K, N, C> LoadWith<'q, M, C> for Parent<F, M, P, N>
 where
     M: Seedable,
-    P: Seedable + RowsOf<'q, TableQuery<K>, K, K::Value, C>,
-    C: LoadConnection<Backend: Dialect>,
-    K: ColumnOf<P, Table: Default, SqlType: SingleValue, Value: ReadKey<SqlTypeOf<K>>> + Copy + Default,
-    F: ColumnOf<M, Value = K::Value> + References<M, Column = K>,
+    P: Seedable<Table: Default> + RowsOf<'q, TableQuery<P>, K::Reversed, <K as KeyOf<M>>::Value, C>,
+    F: References<M, Key = K>,
+    K: KeyOf<M, Reversed: KeyOf<P, Value = <K as KeyOf<M>>::Value>>,
     N: LoadNest<'q, P, C, Child: Clone>,
+    C: LoadConnection<Backend: Dialect>,
 {
     fn load_with(&self, connection: &mut C, children: &[M]) -> QueryResult<Vec<Self::Output>> {
-        let ends = Ends { child: M::TABLE, foreign_key: F::NAME, parent: P::TABLE, column: K::NAME };
+        let misfit = Misfit::of::<K>(M::TABLE, P::TABLE);
         // Each key once, where it comes first. Its place in the list is that of its parent.
-        let mut keys: Vec<K::Value> = Vec::new();
+        let mut keys = Vec::new();
         let mut places = HashMap::new();
-        for key in children.iter().filter_map(F::get) {
-            places.entry(key).or_insert_with(|| {
-                keys.push(key.clone());
-                keys.len() - 1
-            });
-        }
+        let place_of = |child| {
+            let key = K::get(child)?;
+            let place = *places.entry(key.clone()).or_insert(keys.len());
+            if place == keys.len() {
+                keys.push(key);
+            }
+            Some(place)
+        };
+        let place_of_each: Vec<Option<usize>> = children.iter().map(place_of).collect();
 
-        let mut rows: Vec<P> = Vec::new();
-        for keys in keys.chunks(C::Backend::BINDS / 2) {
-            let query = K::Table::default().as_query();
-            rows.extend(P::rows_of(&query, K::default(), keys.to_vec(), connection)?);
-        }
-
-        let place = |row| K::get(row).and_then(|key| places.get(key)).copied();
+        let query = P::Table::default().as_query();
+        let rows: Vec<P> = all_rows_of::<P, TableQuery<P>, K::Reversed, C>(&query, &keys, connection)?;
+        let place = |row| places.get(&K::Reversed::get(row)?).copied();
         let found: Option<Vec<usize>> = rows.iter().map(place).collect();
-        let found = found.ok_or_else(|| ends.no_parent())?;
+        let found = found.ok_or_else(|| misfit.no_parent())?;
         let mut parents: Vec<Option<N::Child>> = keys.iter().map(|_| None).collect();
-        for (at, parent) in found.into_iter().zip(self.nested.load_nest(connection, rows)?) {
-            if parents[at].replace(parent).is_some() {
-                return Err(ends.two_parents());
+        for (place, parent) in found.into_iter().zip(self.nested.load_nest(connection, rows)?) {
+            if parents[place].replace(parent).is_some() {
+                return Err(misfit.two_parents());
             }
         }
-        let parent = |child| F::get(child).and_then(|key| parents[places[key]].clone());
-        children.iter().map(|child| F::Parent::found(parent(child)).ok_or_else(|| ends.parent_is_missing())).collect()
+        let parent = |place: Option<usize>| place.and_then(|place| parents[place].clone());
+        let parents = place_of_each.into_iter().map(|place| F::Parent::found(parent(place)));
+        parents.map(|parent| parent.ok_or_else(|| misfit.parent_is_missing())).collect()
     }
 }

@@ -1,7 +1,5 @@
 //! `Rows`: one query, whose rows come in an order that is always the same.
 
-use std::hash::Hash;
-
 use diesel::connection::LoadConnection;
 use diesel::dsl::{AsSelect, EqAny, Select, ThenOrderBy};
 use diesel::expression::AsExpression;
@@ -11,9 +9,12 @@ use diesel::query_dsl::methods::{FilterDsl, SelectDsl, ThenOrderDsl};
 use diesel::sql_types::{SingleValue, SqlType};
 use diesel::{Expression, ExpressionMethods, QueryResult, RunQueryDsl, Selectable, SelectableHelper, Table};
 
+use super::key::{And, KeyOf, One};
+use super::one_of::OneOf;
+use crate::backend::Dialect;
 use crate::seedable::Seedable;
 
-type KeyOf<M> = <<M as Seedable>::Table as Table>::PrimaryKey;
+type PrimaryKey<M> = <<M as Seedable>::Table as Table>::PrimaryKey;
 
 /// A model whose rows a query `Q` gives on a connection `C`.
 //
@@ -37,40 +38,53 @@ where
     C: LoadConnection,
     M: Seedable<Table: Default> + Selectable<C::Backend, SelectExpression: QueryId>,
     Q: SelectDsl<AsSelect<M, C::Backend>>,
-    Select<Q, AsSelect<M, C::Backend>>: ThenOrderDsl<KeyOf<M>>,
-    ThenOrderBy<Select<Q, AsSelect<M, C::Backend>>, KeyOf<M>>: LoadQuery<'q, C, M> + RunQueryDsl<C>,
+    Select<Q, AsSelect<M, C::Backend>>: ThenOrderDsl<PrimaryKey<M>>,
+    ThenOrderBy<Select<Q, AsSelect<M, C::Backend>>, PrimaryKey<M>>: LoadQuery<'q, C, M> + RunQueryDsl<C>,
 {
     fn rows(query: Q, connection: &mut C) -> QueryResult<Vec<M>> {
         query.select(M::as_select()).then_order_by(M::Table::default().primary_key()).load(connection)
     }
 }
 
-/// The same for those rows that have one of some keys, of a type `T`, in the column `F`.
-pub trait RowsOf<'q, Q, F, T, C>: Sized {
-    fn rows_of(query: &Q, column: F, keys: Vec<T>, connection: &mut C) -> QueryResult<Vec<Self>>;
+/// The same for those rows that have one of some keys `K`, each a `V`.
+pub trait RowsOf<'q, Q, K, V, C>: Sized {
+    fn rows_of(query: &Q, keys: Vec<V>, connection: &mut C) -> QueryResult<Vec<Self>>;
 }
 
-impl<'q, M, Q, F, T, ST, C, Filtered> RowsOf<'q, Q, F, T, C> for M
+impl<'q, M, Q, F, K, V, ST, C, Filtered> RowsOf<'q, Q, One<F, K>, V, C> for M
 where
-    F: Expression<SqlType = ST>,
+    F: Expression<SqlType = ST> + Default,
     ST: SqlType + SingleValue,
-    T: AsExpression<ST>,
-    Q: FilterDsl<EqAny<F, Vec<T>>, Output = Filtered> + Clone,
+    V: AsExpression<ST>,
+    Q: FilterDsl<EqAny<F, Vec<V>>, Output = Filtered> + Clone,
     M: Rows<'q, Filtered, C>,
 {
-    fn rows_of(query: &Q, column: F, keys: Vec<T>, connection: &mut C) -> QueryResult<Vec<M>> {
-        M::rows(query.clone().filter(column.eq_any(keys)), connection)
+    fn rows_of(query: &Q, keys: Vec<V>, connection: &mut C) -> QueryResult<Vec<M>> {
+        M::rows(query.clone().filter(F::default().eq_any(keys)), connection)
     }
 }
 
-/// The type of a foreign key, by which children find their parents.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be the key of relational reads",
-    label = "a key of `{Self}`",
-    note = "children are found by their foreign key, and grouped by it: it needs `Eq`, `Hash` and Diesel's `AsExpression`, \
-            as in `#[derive(Clone, PartialEq, Eq, Hash, AsExpression)]`"
-)]
-pub trait ReadKey<ST: SingleValue>: Clone + Eq + Hash + AsExpression<ST> {}
+impl<'q, M, Q, A, B, V, C, Filtered> RowsOf<'q, Q, And<A, B>, V, C> for M
+where
+    Q: FilterDsl<OneOf<And<A, B>, V>, Output = Filtered> + Clone,
+    M: Rows<'q, Filtered, C>,
+{
+    fn rows_of(query: &Q, keys: Vec<V>, connection: &mut C) -> QueryResult<Vec<M>> {
+        M::rows(query.clone().filter(OneOf::new(keys)), connection)
+    }
+}
 
-#[diagnostic::do_not_recommend]
-impl<T: Clone + Eq + Hash + AsExpression<ST>, ST: SingleValue> ReadKey<ST> for T {}
+/// The rows that have one of the keys, by as many queries as it takes: half of the values that a statement
+/// binds are left to what the query binds itself.
+pub(super) fn all_rows_of<'q, M, Q, K, C>(query: &Q, keys: &[K::Value], connection: &mut C) -> QueryResult<Vec<M>>
+where
+    M: RowsOf<'q, Q, K, K::Value, C>,
+    K: KeyOf<M>,
+    C: LoadConnection<Backend: Dialect>,
+{
+    let mut rows = Vec::new();
+    for keys in keys.chunks(C::Backend::BINDS / 2 / K::COLUMNS) {
+        rows.extend(M::rows_of(query, keys.to_vec(), connection)?);
+    }
+    Ok(rows)
+}

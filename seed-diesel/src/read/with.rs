@@ -4,6 +4,7 @@ use diesel::{Column, QueryResult};
 
 use super::children::{Children, TableQuery};
 use super::group::{Group, OneParent};
+use super::key::Key;
 use crate::seedable::Seedable;
 
 /// A foreign key of the model `M`: what it references, whether it must, and how many rows of `M` reference the same.
@@ -13,9 +14,9 @@ use crate::seedable::Seedable;
     note = "a foreign key is a field with `#[seed(references = users::id)]`, or of a model with `#[diesel(belongs_to(User))]`"
 )]
 pub trait References<M> {
-    /// The column that it references.
+    /// Its columns, and those that they reference.
     #[doc(hidden)]
-    type Column;
+    type Key;
 
     /// The children of one parent: `Vec<T>`, or `Option<T>` where the foreign key is unique.
     type Children<T>: Group<T>;
@@ -34,7 +35,7 @@ pub trait References<M> {
             `User::with(sessions::user_id.with(scores::session_id))`; the other way it is \
             `Session::with(sessions::user_id.parent())`",
     note = "a foreign key is a field with `#[seed(references = users::id)]`, or of a model with `#[diesel(belongs_to(User))]`; \
-            one of several columns cannot be read along yet"
+            one of several columns is named by a field that is part of no other"
 )]
 pub trait ReadWith<M, K> {
     /// With the models of the children.
@@ -65,12 +66,12 @@ pub trait LoadWith<'q, M, C>: ReadAlong<M> {
 impl<P, M, F> ReadWith<P, (M,)> for F
 where
     P: Seedable,
-    F: Column<Table: Default> + References<M, Column: Column<Table: Referenced<P::Table>>>,
+    F: Column<Table: Default> + References<M, Key: Key<Table: Referenced<P::Table>>>,
 {
     type ReadAlong = IfReferenced<P, M, F, Children<F, M, TableQuery<F>>>;
 
     fn relations(self) -> Self::ReadAlong {
-        <F::Column as Column>::Table::by(Children::all(self))
+        <F::Key as Key>::Table::by(Children::all(self))
     }
 }
 
@@ -78,12 +79,12 @@ where
 impl<P, M, F, Q, N> ReadWith<P, ()> for Children<F, M, Q, N>
 where
     P: Seedable,
-    F: References<M, Column: Column<Table: Referenced<P::Table>>>,
+    F: References<M, Key: Key<Table: Referenced<P::Table>>>,
 {
     type ReadAlong = IfReferenced<P, M, F, Self>;
 
     fn relations(self) -> Self::ReadAlong {
-        <F::Column as Column>::Table::by(self)
+        <F::Key as Key>::Table::by(self)
     }
 }
 
@@ -106,7 +107,7 @@ impl<Table> Referenced<Table> for Table {
 }
 
 type IfReferenced<P, M, F, R> =
-    <<<F as References<M>>::Column as Column>::Table as Referenced<<P as Seedable>::Table>>::By<R>;
+    <<<F as References<M>>::Key as Key>::Table as Referenced<<P as Seedable>::Table>>::By<R>;
 
 macro_rules! tuples {
     ($($relation:ident $key:ident $at:tt)*) => {
