@@ -409,13 +409,16 @@ impl<'a> Tables<'a> {
     }
 }
 
+/// The column that names a relation, and the children that it gives each parent.
+type Driver = (&'static str, Arc<FanOut>);
+
 /// The columns of a table that are to differ together. A column takes part in one combination: in one
 /// that follows, the others differ for each of its values. The one that drives takes part in all.
 pub(super) fn combinations(
     def: &TableDef,
     key: Key,
     first: &dyn Fn(&[&str], bool) -> u64,
-    driver_of: &dyn Fn(&[&'static str]) -> Option<(&'static str, Arc<FanOut>)>,
+    driver_of: &dyn Fn(&[&'static str]) -> Option<Driver>,
 ) -> Vec<Arc<Combination>> {
     let mut taken: Vec<&str> = Vec::new();
     let mut combinations: Vec<Arc<Combination>> = Vec::new();
