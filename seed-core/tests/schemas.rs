@@ -8,6 +8,8 @@ mod check;
 mod made;
 #[path = "schemas/random.rs"]
 mod random;
+#[path = "schemas/reasons.rs"]
+mod reasons;
 #[path = "schemas/schema.rs"]
 mod schema;
 #[path = "schemas/shapes.rs"]
@@ -37,7 +39,7 @@ fn seeds() -> Vec<u64> {
 fn mistake(schema: &Schema, deferral: Deferral) -> Option<String> {
     match Made::new(schema, schema.defs(), deferral) {
         Ok(made) => check::rows(schema, &made, deferral).err(),
-        Err(errors) => errors.iter().find_map(|error| check::refusal(schema, deferral, error).err()),
+        Err(errors) => errors.iter().find_map(|error| reasons::refusal(schema, deferral, error).err()),
     }
 }
 

@@ -1,9 +1,10 @@
 //! `Schema`: the tables of a run, and what a database would say of their foreign keys.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
-use seed_core::{Builder, Column, ForeignKey, RelationDef, TableDef, int};
+use seed_core::{Builder, Column, ForeignKey, RelationDef, TableDef, With, int};
 
 /// The tables of a run. What is left open by a definition is decided by the names of columns: those of
 /// `few…` hold one of ten numbers, and those of `small…` one of thirty.
@@ -96,6 +97,19 @@ pub(crate) fn columns(build: &mut Builder<'_>, table: &TableDef) -> Vec<Arc<Colu
         _ => build.infer(name),
     };
     table.columns.iter().map(|column| column.name).map(column).collect()
+}
+
+/// The numbers of children that a `with` names: `0.6: 1, 0.3: 2..=4`.
+pub(crate) fn children_of(with: &With) -> BTreeSet<u64> {
+    let number = |text: &str| text.trim().parse::<u64>().expect("a number of children");
+    let part = |part: &str| {
+        let children = part.rsplit(':').next().expect("what is behind the weight").to_owned();
+        match children.split_once("..=") {
+            Some((least, most)) => number(least)..=number(most),
+            None => number(&children)..=number(&children),
+        }
+    };
+    with.to_string().split(',').flat_map(part).collect()
 }
 
 /// The definitions, one line for each column, key and relation.
