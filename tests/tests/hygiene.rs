@@ -96,6 +96,22 @@ fn no_name_of_the_users_gets_into_the_code() {
 }
 
 #[test]
+fn no_name_gets_into_relations() {
+    use schema::{names, relations};
+    use shadowed::{Name, Relation};
+
+    let conn = &mut database();
+    let report = seed(conn, models![Relation, Name]).run().expect("the run");
+    assert_eq!((report.rows("names"), report.rows("relations")), (5, 20));
+    let names: Vec<(i32, i32)> = names::table.select((names::build, names::serial)).load(conn).expect("names");
+    let relations = relations::table.load::<Relation>(conn).expect("relations");
+    assert!(relations.iter().all(|row| names.contains(&(row.and, row.relation)) && row.pair != row.and));
+    assert!(relations.iter().any(|row| row.differ == row.and));
+    assert_eq!(relations.iter().filter(|row| row.tree.is_none()).count(), 10);
+    assert!(relations.iter().all(|row| row.tree.is_none_or(|tree| tree < row.id)));
+}
+
+#[test]
 fn variants_may_be_called_anything() {
     use seed_diesel::{Hint, Kind, Value};
     use shadowed::Rank;

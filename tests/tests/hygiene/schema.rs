@@ -42,6 +42,18 @@ diesel::table! {
     }
 }
 
+// Those of what tells of relations.
+diesel::table! {
+    relations (id) {
+        id -> Integer,
+        and -> Integer,
+        relation -> Integer,
+        pair -> Integer,
+        differ -> Integer,
+        tree -> Nullable<Integer>,
+    }
+}
+
 diesel::table! {
     #[sql_name = "type"]
     type_ (id) {
@@ -104,6 +116,11 @@ pub(crate) const TABLES: &str = r#"
     CREATE TABLE children (
         id INTEGER PRIMARY KEY NOT NULL, parent INTEGER NOT NULL REFERENCES names (build), hint TEXT NOT NULL,
         of INTEGER REFERENCES children (id)
+    );
+    CREATE TABLE relations (
+        id INTEGER PRIMARY KEY NOT NULL, "and" INTEGER NOT NULL REFERENCES names (build), relation INTEGER NOT NULL,
+        pair INTEGER NOT NULL REFERENCES names (build), differ INTEGER NOT NULL REFERENCES names (build),
+        tree INTEGER REFERENCES relations (id)
     );
     CREATE TABLE "type" (
         id INTEGER PRIMARY KEY NOT NULL, "type" TEXT NOT NULL, fn INTEGER NOT NULL, loop TEXT NOT NULL

@@ -4,7 +4,7 @@
 
 use ::seed_diesel::Seedable;
 
-use super::schema::{children, names, olds, type_};
+use super::schema::{children, names, olds, relations, type_};
 use super::{Int, Text};
 
 pub(crate) enum Option {}
@@ -24,6 +24,9 @@ pub(crate) struct TableDef;
 pub(crate) struct ColumnDef;
 pub(crate) struct Parent;
 pub(crate) struct Given;
+pub(crate) struct RelationDef;
+pub(crate) struct Tree;
+pub(crate) struct Composite;
 pub(crate) struct Error;
 pub(crate) struct Value;
 pub(crate) struct Table;
@@ -78,6 +81,8 @@ pub(crate) mod __private {}
 pub(crate) mod _seed {}
 pub(crate) fn drop() {}
 pub(crate) fn with() {}
+pub(crate) fn pair() {}
+pub(crate) fn parent() {}
 pub(crate) fn constant() {}
 pub(crate) fn weighted() {}
 pub(crate) fn draw_range() {}
@@ -201,6 +206,27 @@ pub(crate) struct Child {
 
 read_back!(Child of children {
     id: Int = id, parent: Int = parent, hint: Text = hint, of: ::core::option::Option<Int> = of,
+});
+
+/// Relations of all kinds.
+#[derive(Seedable)]
+#[diesel(table_name = relations)]
+#[seed(count = 20, references(and = names::build, relation = names::serial, agree = true), differ(pair, and))]
+pub(crate) struct Relation {
+    pub(crate) id: Int,
+    pub(crate) and: Int,
+    pub(crate) relation: Int,
+    #[seed(references = names::build, zipf = 1)]
+    pub(crate) pair: Int,
+    #[seed(references = names::build, agree = false)]
+    pub(crate) differ: Int,
+    #[seed(references = relations::id, tree(roots = 0.5, branching = [(1, 1), (1, 2..=3)]))]
+    pub(crate) tree: ::core::option::Option<Int>,
+}
+
+read_back!(Relation of relations {
+    id: Int = id, and: Int = and, relation: Int = relation, pair: Int = pair, differ: Int = differ,
+    tree: ::core::option::Option<Int> = tree,
 });
 
 /// Names that are keywords.
