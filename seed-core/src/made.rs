@@ -69,7 +69,8 @@ impl MadeRows {
         self.columns.insert(name, Box::new(Arc::new(column)));
     }
 
-    pub(crate) fn find<T: 'static>(&self, column: &str) -> Option<Arc<Column<T>>> {
+    /// A column by its name; `None` where there is none of this type. It is asked for the rows of the children.
+    pub fn find<T: 'static>(&self, column: &str) -> Option<Arc<Column<T>>> {
         self.columns.get(column)?.downcast_ref().cloned()
     }
 }

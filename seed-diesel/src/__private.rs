@@ -34,7 +34,7 @@ pub use crate::probe::{
     ShowDebug, ShowDisplay, Supported, Unsupported,
 };
 pub use crate::read::{And, One, References};
-pub use crate::relations::{Relations, pair, parent};
+pub use crate::relations::{Relations, Told, pair, parent};
 pub use crate::seedable::{CellWriter, ChildOf, ColumnOf, Load, Seedable};
 
 /// All fakers of the `fake` crate, each with a locale as its first argument.

@@ -107,18 +107,18 @@ pub enum Error {
 
     /// A parent that a fixture needs cannot be made.
     #[error(
-        "`{table}.{column}` needs a row of `{parent}`, and {reason}; make one first, and give its key: \
-         `.{column}(parent.{parent_column})`"
+        "`{table}.{}` needs a row of `{parent}`, and {reason}; make one first, and give its key: `{}`",
+        one_or_more(.columns), given(.columns, .parent_columns)
     )]
     Parent {
         /// The child table.
         table: String,
-        /// Its foreign key.
-        column: String,
+        /// The columns of its foreign key.
+        columns: Vec<String>,
         /// The parent table.
         parent: String,
-        /// The referenced column.
-        parent_column: String,
+        /// The referenced columns, in the same order.
+        parent_columns: Vec<String>,
         /// Why it cannot be made.
         reason: &'static str,
     },
@@ -246,6 +246,17 @@ fn together(columns: &[&str]) -> String {
     let quoted: Vec<String> = columns.iter().map(|column| format!("`{column}`")).collect();
     let together = if columns.len() > 1 { " together" } else { "" };
     quoted.join(", ") + together
+}
+
+/// `user_id`, or `(tenant_id, order_id)`.
+fn one_or_more(columns: &[String]) -> String {
+    if let [column] = columns { column.clone() } else { format!("({})", columns.join(", ")) }
+}
+
+/// `.tenant_id(parent.tenant_id).order_id(parent.id)`
+fn given(columns: &[String], parent_columns: &[String]) -> String {
+    let each = columns.iter().zip(parent_columns).map(|(column, parent)| format!(".{column}(parent.{parent})"));
+    each.collect()
 }
 
 fn list(tables: &[(String, u64)]) -> String {

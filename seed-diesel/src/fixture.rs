@@ -7,9 +7,10 @@
 mod parent;
 mod sample;
 mod test_rows;
+mod values;
 
 use std::any::TypeId;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::marker::PhantomData;
 use std::sync::{Mutex, PoisonError};
 
@@ -18,13 +19,13 @@ use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::query_dsl::LoadQuery;
 use diesel::{QueryResult, RunQueryDsl, Selectable};
 use once_cell::sync::Lazy;
-use seed_core::{Anchor, Builder, MadeRows, Overrides, Plan};
+use seed_core::{Anchor, Builder, MadeRows, Plan};
 
 use crate::backend::{DecimalColumn, Dialect, ReadBack, SeedConnection};
 use crate::error::Error;
-use crate::fixture::parent::{Parent, parents_that_differ};
 use crate::fixture::sample::Sample;
 use crate::fixture::test_rows::TestRows;
+pub(crate) use crate::fixture::values::Values;
 use crate::seedable::{ColumnOf, Load, Seedable};
 use crate::statement::{Insert, KeyOf, Written, table_name};
 
@@ -82,24 +83,26 @@ impl<M: Seedable> NewRows<M> {
 /// What a test has given of a model's fields.
 #[doc(hidden)]
 pub struct Given<M> {
-    overrides: Overrides,
+    values: Values,
     model: PhantomData<M>,
 }
 
 impl<M> Default for Given<M> {
     fn default() -> Given<M> {
-        Given { overrides: Overrides::default(), model: PhantomData }
+        Given::of(Values::default())
+    }
+}
+
+impl<M> Given<M> {
+    pub(crate) fn of(values: Values) -> Given<M> {
+        Given { values, model: PhantomData }
     }
 }
 
 impl<M: Seedable> Given<M> {
     /// Gives a column's value to every row.
     pub fn give<C: ColumnOf<M>>(&mut self, value: Option<C::Value>) {
-        let table = self.overrides.table_mut(M::TABLE);
-        table.null(C::NAME, if value.is_none() { 1.0 } else { 0.0 });
-        if let Some(value) = value {
-            table.generate::<C::Value>(C::NAME, Box::new(seed_core::constant(value)));
-        }
+        self.values.give(M::TABLE, C::NAME, value);
     }
 
     pub fn seed_one<C: 'static>(self, connection: &mut C) -> Result<M, Error>
@@ -131,25 +134,13 @@ impl<M: Seedable> Given<M> {
             }
         }
         let rows = TestRows::next(M::TABLE, count as u64);
-        let mut made = BTreeMap::new();
-        let given = |column: &str| self.overrides.table(M::TABLE).is_some_and(|table| table.generates(column));
-        let distinct = parents_that_differ(&def, &given);
-        let mut parents: Vec<Parent> = Vec::new();
-        M::parents(&mut parents);
-        for parent in parents {
-            let Some(relation) = parent.relation(&def) else { continue };
-            if relation.columns.iter().any(|column| given(column)) || !def.requires(relation) {
-                continue;
-            }
-            let name = def.name_of(relation);
-            let parents = if def.is_one_to_one(relation) || distinct.contains(&name) { count } else { 1 };
-            made.insert(name, parent.load::<M, C>(connection, parents, rows.first)?);
-        }
+        self.values.begin(rows.first);
+        let made = parent::make::<M, C>(connection, &def, &self.values, rows.first, count)?;
 
         let columns = def.column_names();
         let key = def.primary_key.clone();
         let plan = Plan::fixture(0, def, rows.first, rows.used, count as u64, made);
-        let mut build = Builder::new(&plan, Anchor::default(), &mut self.overrides);
+        let mut build = Builder::new(&plan, Anchor::default(), &mut self.values.overrides);
         build.begin(0);
         let made = M::columns(&mut build);
         build.finish()?;

@@ -20,7 +20,11 @@ pub(crate) struct Parent {
 }
 
 impl Relations for Vec<Parent> {
-    fn relation<M: Seedable>(&mut self, relation: RelationDef) {
+    type Column = ();
+
+    fn column<T: Clone + Send + Sync + 'static>() {}
+
+    fn relation<M: Seedable>(&mut self, relation: RelationDef, _: Vec<()>) {
         self.push(Parent { table: M::TABLE, columns: relation.parent_columns, readers: M::readers });
     }
 }

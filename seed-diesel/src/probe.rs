@@ -16,7 +16,7 @@ use seed_core::{Builder, Column, MadeRows, Value};
 
 use crate::checks::FakedBy;
 use crate::error::Error;
-use crate::fixture::{Fixture, Given};
+use crate::fixture::{Fixture, Given, Values};
 
 /// The `#[max_length]` of a column, where `schema.rs` has one.
 pub struct LengthOf<C>(PhantomData<C>);
@@ -120,8 +120,8 @@ impl<T> ShowAny for Show<'_, T> {
 #[derive(Default)]
 pub struct PerConnection(Vec<Box<dyn Any>>);
 
-/// Inserts so many rows, of which the first is the parent of a child row.
-pub(crate) type Loader<C> = fn(&mut C, usize, u64) -> Result<MadeRows, Error>;
+/// Inserts so many rows, of which the first is the parent of a child row, with what is known of their columns.
+pub(crate) type Loader<C> = fn(&mut C, usize, u64, Values) -> Result<MadeRows, Error>;
 
 /// Reads rows that hold something in these columns.
 pub(crate) type Reader<C> = fn(&mut C, &[&'static str]) -> Result<MadeRows, Error>;
@@ -173,8 +173,13 @@ impl<M, C> Unsupported<C> for &Probe<M, C> {
     }
 }
 
-fn load_parents<M: Fixture<C>, C: 'static>(connection: &mut C, count: usize, first: u64) -> Result<MadeRows, Error> {
-    let rows = Given::<M>::default().seed_many(connection, count)?;
+fn load_parents<M: Fixture<C>, C: 'static>(
+    connection: &mut C,
+    count: usize,
+    first: u64,
+    values: Values,
+) -> Result<MadeRows, Error> {
+    let rows = Given::<M>::of(values).seed_many(connection, count)?;
     let mut made = MadeRows::new(first);
     M::made(&rows.iter().collect::<Vec<_>>(), &mut made);
     Ok(made)

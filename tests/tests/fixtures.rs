@@ -9,6 +9,7 @@ mod models;
 mod sqlite {
     pub(crate) type Db = seed_tests::Sqlite;
 
+    mod composite;
     mod errors;
     mod given;
     mod keys;
@@ -20,6 +21,7 @@ mod sqlite {
 mod postgres {
     pub(crate) type Db = seed_tests::Postgres;
 
+    mod composite;
     mod errors;
     mod given;
     mod keys;
@@ -34,6 +36,7 @@ mod postgres {
 mod mysql {
     pub(crate) type Db = seed_tests::Mysql;
 
+    mod composite;
     mod errors;
     mod given;
     mod keys;

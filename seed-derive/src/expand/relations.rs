@@ -53,8 +53,8 @@ fn parent(model: &Model, field: &Field, relation: &Relation, def: &TokenStream) 
 
 // Expands to:
 //
-//     let mut __relation: _seed::RelationDef = …;
-//     let __and = _seed::pair::<lines::order_id, orders::id, i32, _, orders::tenant_id>;
+//     let mut __relation: _seed::Told<__R> = …;
+//     let __and = _seed::pair::<lines::order_id, orders::id, i32, _, orders::tenant_id, __R>;
 //     __and(&mut __relation);
 //     let __of = _seed::parent::<lines::tenant_id, orders::tenant_id, i32, _, __R>;
 //     __of(__relations, __relation);
@@ -70,13 +70,13 @@ fn composite(model: &Model, composite: &Composite) -> Option<TokenStream> {
         let (ends, parent_model) = (relation_ends(relation_of), model_of(relation_of));
         let (pair, end) = (quote_spanned!(ends.0=> _seed::pair::<), quote_spanned!(ends.1=> >));
         quote! {
-            let #and = #pair #path, #column, #value_type, #parent_model, #first_column #end;
+            let #and = #pair #path, #column, #value_type, #parent_model, #first_column, __R #end;
             #and(&mut #relation);
         }
     });
     let parent = parent(model, first, first_relation, &quote!(#relation));
     Some(quote! {
-        let mut #relation: _seed::RelationDef = #def;
+        let mut #relation: _seed::Told<__R> = #def;
         #(#further)*
         #parent
     })
@@ -102,7 +102,7 @@ fn relation_def(choice: &Choice) -> TokenStream {
     if said.is_empty() {
         return quote!(::core::default::Default::default());
     }
-    quote!(_seed::RelationDef { #(#said)* ..::core::default::Default::default() })
+    quote!(::core::convert::Into::into(_seed::RelationDef { #(#said)* ..::core::default::Default::default() }))
 }
 
 /// `tree(roots = 0.1, branching = 4)`, which is also what `tree` alone is; or `tree(depth = 5, branching = 4)`.
