@@ -40,9 +40,11 @@ fn entity(draft: &mut Draft, table: &mut Made) {
         let Some(parent) = draft.pick(&(0..parents).collect::<Vec<_>>()) else { break };
         let nullable = draft.chance(30);
         let at = draft.refer(table, parent, nullable, 75);
+        // What is unique or differs together is rarely what shares a column as well.
+        let is_plain = table.table.def.relations[at].columns.len() == 1 || draft.chance(20);
         match draft.below(10) {
             0..4 if !table.is_driven() && table.most == u64::MAX => drop(draft.drive(table, at, 4)),
-            4 if !table.is_driven() && draft.tables[parent].least > 0 => {
+            4 if is_plain && !table.is_driven() && draft.tables[parent].least > 0 => {
                 draft.make_unique(table, at);
                 if draft.chance(50) && is_alone(table, at) {
                     let one = if draft.chance(50) { With::from(1) } else { With::from(0..=1) };
@@ -51,7 +53,7 @@ fn entity(draft: &mut Draft, table: &mut Made) {
                     (table.least, table.most) = (least, most.max(draft.tables[parent].most));
                 }
             }
-            5 if table.most > 10 && table.table.def.column("few").is_none() => {
+            5 if is_plain && table.most > 10 && table.table.def.column("few").is_none() => {
                 let name = table.table.def.relations[at].columns[0];
                 table.column("few", false);
                 table.table.def.unique.push(vec![name, "few"]);
@@ -130,7 +132,7 @@ fn junction(draft: &mut Draft, table: &mut Made) {
     let mut key: Vec<&'static str> = Vec::new();
     for _ in 0..several {
         let parent = draft.pick(&all).expect("there are two");
-        let at = draft.refer(table, parent, false, 50);
+        let at = draft.refer(table, parent, false, 25);
         least.push(draft.tables[parent].least);
         let columns = table.table.def.relations[at].columns.clone();
         key.extend(columns.iter().filter(|column| !key.contains(column)).copied().collect::<Vec<_>>());
