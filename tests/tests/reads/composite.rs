@@ -135,8 +135,9 @@ fn a_child_has_its_parent_or_none() {
 #[test]
 fn more_keys_than_a_statement_can_bind_are_read_in_parts() {
     let mut db = Db::with(TABLES);
-    let report = seed(&mut db.conn, models![Order, Invoice])
+    let report = seed(&mut db.conn, models![Order, Item, Invoice])
         .refine::<Order>(|t| t.count(40_000))
+        .refine::<Item>(|t| t.count(1_000))
         .refine::<Invoice>(|t| t.count(20_000))
         .run()
         .unwrap();
@@ -155,6 +156,13 @@ fn more_keys_than_a_statement_can_bind_are_read_in_parts() {
         count += 1;
     }
     assert_eq!(count, 20_000);
+
+    let items = Item::with(items::order_number.parent()).load(&mut db.conn).unwrap();
+    assert_eq!(items.len(), 1_000);
+    for (item, order) in items {
+        let key = |order: Order| (order.shop, Some(order.number));
+        assert_eq!(order.map(key), item.order_number.map(|number| (item.shop, Some(number))));
+    }
 }
 
 #[test]

@@ -87,9 +87,12 @@ fn rows_of_a_key_of_two_columns_come_in_its_order() {
 #[test]
 fn a_foreign_key_in_an_embedded_struct_gives_that_struct() {
     let mut db = Db::with(EMPLOYEES);
-    let read = Employee::with(duties::employee_id.of::<Place>()).find(2).load(&mut db.conn).unwrap();
-    let place = |post_id| Place { employee_id: 2, post_id };
-    assert_eq!(read[0].1, [place(1), place(3)]);
+    let read: Vec<(Employee, Vec<Place>)> =
+        Employee::with(duties::employee_id.of::<Place>()).find(2).load(&mut db.conn).unwrap();
+    let duties = duties::table.filter(duties::employee_id.eq(2)).order(duties::post_id).select(Work::as_select());
+    let places: Vec<Place> = duties.load(&mut db.conn).unwrap().into_iter().map(|work| work.place).collect();
+    assert_eq!(read[0].1, places);
+    assert_eq!(places.len(), 2);
 }
 
 #[test]
