@@ -7,8 +7,8 @@ use diesel::Connection as _;
 use diesel::prelude::*;
 use game::Connection;
 use game::models::*;
-use game::schema::{levels, scores, sessions, users};
-use seed_diesel::Seedable;
+use game::schema::{levels, scores, sessions, user_profiles, users};
+use seed_diesel::{RelationDsl, Seedable};
 
 type Outcome = Result<(), Box<dyn Error>>;
 
@@ -62,6 +62,29 @@ fn what_is_given_is_kept() -> Outcome {
     for session in sessions {
         assert_eq!((session.user_id, session.duration), (ada.id, 30));
     }
+    Ok(())
+}
+
+#[test]
+fn a_user_is_read_with_all_that_belongs_to_it() -> Outcome {
+    let mut conn = test_connection();
+    let ada = User::seed_one(&mut conn)?;
+    let profile = UserProfile::seeder().user_id(ada.id).seed_one(&mut conn)?;
+    let sessions = Session::seeder().user_id(ada.id).seed_many(&mut conn, 2)?;
+    let scores = Score::seeder().session_id(sessions[1].id).seed_many(&mut conn, 3)?;
+
+    let (user, (profiles, read)) = User::with((user_profiles::user_id, sessions::user_id.with(scores::session_id)))
+        .find(ada.id)
+        .first(&mut conn)?;
+    assert_eq!((user, profiles), (ada.clone(), vec![profile]));
+    assert_eq!(read, [(sessions[0].clone(), vec![]), (sessions[1].clone(), scores.clone())]);
+
+    let best = scores::session_id.order(scores::score.desc()).with(scores::level_id.parent());
+    let (session, read) = Session::with((best, sessions::user_id.parent())).find(sessions[1].id).first(&mut conn)?;
+    let (read, user): (Vec<(Score, Level)>, User) = read;
+    assert_eq!((session.id, user), (sessions[1].id, ada));
+    assert!(read.is_sorted_by(|one, other| one.0.score >= other.0.score));
+    assert!(read.iter().all(|(score, level)| scores.contains(score) && score.level_id == level.id));
     Ok(())
 }
 
