@@ -31,6 +31,7 @@ mod one_column {
     }
 
     #[derive(Seedable)]
+    #[allow(clippy::duplicated_attributes, reason = "the author is of two groups")]
     #[seed(differ(author_id, reviewer_id), differ(editor_id, author_id))]
     struct Post {
         id: i32,
