@@ -164,7 +164,7 @@ impl Relation {
         Some(self.parent_first + self.apart(row, self.chosen(row)))
     }
 
-    /// The parent as the last step of a longer way: a composite foreign key of which one column is
+    /// The parent where only its row matters, and not whether it is told: a composite foreign key of which one column is
     /// NULL still has the others.
     #[inline]
     pub(crate) fn on_the_way(&self, row: u64) -> Option<u64> {
@@ -224,7 +224,7 @@ impl Relation {
 
     /// The row that a choice stands for, where some rows are not to be chosen from.
     fn apart(&self, row: u64, choice: u64) -> u64 {
-        let others = self.differs_from.iter().filter_map(|other| other.parent(row));
+        let others = self.differs_from.iter().filter_map(|other| other.on_the_way(row));
         skip(others.map(|other| other.wrapping_sub(self.parent_first)), choice)
     }
 

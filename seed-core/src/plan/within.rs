@@ -61,7 +61,7 @@ impl Within {
         let others: Vec<u64> = relation
             .differs_from
             .iter()
-            .filter_map(|other| group.place(other.parent(row)?.wrapping_sub(relation.parent_first)))
+            .filter_map(|other| group.place(other.on_the_way(row)?.wrapping_sub(relation.parent_first)))
             .collect();
         let size = group.size().checked_sub(others.len() as u64).filter(|&size| size > 0)?;
         let choice = match self.distinct.as_ref().and_then(|combination| combination.position(row)) {

@@ -135,3 +135,18 @@ fn a_relation_without_rows_whose_column_another_one_fills() {
         "`shops.place_id` needs a row of `tenants`, which gets none; give `tenants` a count of 1 or more"
     );
 }
+
+#[test]
+fn a_foreign_key_differs_from_one_of_which_only_the_shared_column_can_be_null() {
+    let pairs = keyed("pairs", 900, vec![column("seat_id"), nullable(column("other_id"))]);
+    let mut pairs = of_tenant(of_tenant(pairs, "seat_id", "seats"), "other_id", "seats");
+    pairs.columns[1].nullable = true;
+    pairs.columns[1].null = Some(0.5);
+    pairs.relations[0].with = Some(With::from(100));
+    pairs.differ = vec![vec!["seat_id", "other_id"]];
+    let mut seats = keyed("seats", 0, Vec::new());
+    (seats.count, seats.relations[0].with) = (None, Some(With::from(3)));
+    let columns = columns(vec![table("tenants", 6, vec![column("id")]), seats, pairs]);
+    let cell = |name, row| columns[&("pairs", name)].nullable(row);
+    assert!((0..600).all(|row| cell("seat_id", row) != cell("other_id", row)));
+}
