@@ -198,9 +198,10 @@ impl Relation {
         }
     }
 
-    /// Whether the children of the driving parent have other rows each, of those of its ancestor.
+    /// Whether the children of the driving parent have other rows each, of those of its ancestor, which
+    /// each of them has.
     pub(crate) fn is_distinct_within(&self) -> bool {
-        self.within.as_ref().is_some_and(|within| within.distinct.is_some())
+        self.within.as_ref().is_some_and(|within| within.distinct.is_some() && within.way.always_leads())
     }
 
     /// Which of the parents to choose from it is.

@@ -255,9 +255,12 @@ impl<'a> Tables<'a> {
         match &relation.parents {
             Parents::Drawn { .. } | Parents::Earlier | Parents::Tree(_) => {}
             Parents::Previous if !relation.required => {}
-            // The children of a row take the rows of its ancestor in turn, where there are enough.
+            // The children of a row take the rows of its ancestor in turn, where there are enough, and all rows in
+            // turn where it has none: so must those beside them.
             Parents::Combined { combination, .. }
-                if combination.driver().is_some() && relation.differs_from.is_empty() =>
+                if combination.driver().is_some()
+                    && relation.differs_from.is_empty()
+                    && (within.way.is_driven() || within.way.always_leads()) =>
             {
                 within.least = table.driver.map_or(0, |(_, children)| children.most());
                 within.distinct = Some(Arc::clone(combination));

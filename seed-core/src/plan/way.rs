@@ -43,6 +43,18 @@ impl Way {
         further.iter().try_fold(first.candidate(row)?, |row, relation| relation.on_the_way(row))
     }
 
+    /// Whether each row has an ancestor.
+    pub(super) fn always_leads(&self) -> bool {
+        let Some((first, further)) = self.0.split_first() else { return false };
+        let always = |step: &Arc<Relation>| step.has_candidates() && (step.null == 0.0 || step.is_half_nullable);
+        first.has_candidates() && further.iter().all(always)
+    }
+
+    /// Whether it begins with the relation that drives, so that all children of a row have one ancestor.
+    pub(super) fn is_driven(&self) -> bool {
+        self.0.first().is_some_and(|first| matches!(first.parents, Parents::Driven(_)))
+    }
+
     /// Settles all steps.
     pub(super) fn settle(&self) {
         self.0.iter().for_each(|step| step.settle());

@@ -265,3 +265,13 @@ fn a_reply_can_be_kept_to_the_post_of_what_it_replies_to() {
         assert!((50..150).contains(&roots), "{roots} first comments of 50 posts");
     }
 }
+
+#[test]
+fn pairs_of_those_without_an_organisation_differ_as_well() {
+    let mut defs = memberships(Some(With::from(4)), 5);
+    defs[1].columns[1].nullable = true;
+    defs[1].columns[1].null = Some(0.5);
+    let columns = columns(defs);
+    let pair = |row| (columns[&("members", "user_id")].value(row), columns[&("members", "team_id")].value(row));
+    assert_eq!((0..320).map(pair).collect::<BTreeSet<_>>().len(), 320);
+}
