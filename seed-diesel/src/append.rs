@@ -1,6 +1,8 @@
 //! Where the rows of a run go on, in tables that hold rows: behind what is there, and where no unique
 //! value is repeated.
 
+use std::collections::BTreeMap;
+
 use seed_core::{TableDef, TablePlan};
 
 use crate::aside::{self, ASIDE, ROW};
@@ -27,31 +29,33 @@ pub(crate) fn go_on<C: SeedConnection>(
 fn start<C: SeedConnection>(connection: &mut C, setup: &mut Setup<C::Backend>, batches: Batches) -> Result<(), Error> {
     setup.database.first.clear();
     let prepared = setup.prepare()?;
-    let filled = reset::filled(connection, &prepared.plan, &prepared.names)?;
-    let holds_rows = |plan: &TablePlan| filled.iter().any(|(table, _)| table == plan.def.name);
-    for of in tables(&prepared).filter(|of| holds_rows(of.plan)) {
-        let rows = filled.iter().find(|(table, _)| table == of.plan.def.name).map_or(0, |(_, rows)| *rows);
-        let first = rows.max(of.greatest_key(connection)?);
-        setup.database.first.insert(of.plan.def.name, first);
+    let filled: BTreeMap<String, u64> =
+        reset::filled(connection, &prepared.plan, &prepared.names)?.into_iter().collect();
+    for of in tables(&prepared) {
+        if let Some(&rows) = filled.get(of.plan.def.name) {
+            let first = rows.max(of.greatest_key(connection)?);
+            setup.database.first.insert(of.plan.def.name, first);
+        }
     }
     // A start that moves gives children other keys of their parents: all are looked at again.
-    let mut repeated: Option<Repeated> = None;
-    for _ in 0..=MOVES {
+    let mut moves = 0;
+    loop {
         let prepared = setup.prepare()?;
-        repeated = None;
-        for of in tables(&prepared).filter(|of| holds_rows(of.plan)) {
+        let mut repeated = None;
+        for of in tables(&prepared).filter(|of| filled.contains_key(of.plan.def.name)) {
             if let Some(found) = of.last_repeated(connection, batches)? {
                 setup.database.first.insert(of.plan.def.name, found.row + 1);
                 repeated = Some(found);
             }
         }
-        if repeated.is_none() {
-            break;
+        match repeated {
+            None => return Ok(()),
+            Some(Repeated { table, columns, row }) if moves == MOVES => {
+                let columns = columns.into_iter().map(str::to_owned).collect();
+                return Err(Error::Repeated { table, columns, row });
+            }
+            Some(_) => moves += 1,
         }
-    }
-    match repeated {
-        None => Ok(()),
-        Some(Repeated { table, columns, row }) => Err(Error::Repeated { table, columns, row }),
     }
 }
 

@@ -23,7 +23,8 @@ pub(crate) fn with<C: SeedConnection, T>(
     // As wide as an index can be.
     let row = format!("CAST({} AS {}) AS {}", i64::MAX, C::Backend::BIG_INTEGER, quoted::<C::Backend>(ROW));
     let create = format!(
-        "CREATE TEMPORARY TABLE {ASIDE} AS SELECT {row}, {} FROM {} WHERE 1 = 0",
+        "CREATE TEMPORARY TABLE {ASIDE}{} AS SELECT {row}, {} FROM {} WHERE 1 = 0",
+        C::Backend::TEMPORARY_KEY,
         columns.join(", "),
         name.quoted
     );

@@ -58,6 +58,10 @@ pub trait Dialect: Backend<QueryBuilder: Default> + Default + 'static {
     #[doc(hidden)]
     const BIG_INTEGER: &'static str;
 
+    /// What stands behind the name of a new temporary table.
+    #[doc(hidden)]
+    const TEMPORARY_KEY: &'static str;
+
     /// The beginning of a statement that drops a temporary table.
     #[doc(hidden)]
     const DROP_TEMPORARY: &'static str;

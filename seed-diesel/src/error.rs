@@ -34,7 +34,7 @@ pub enum Error {
         /// The table.
         table: String,
         /// The columns that are unique, alone or together.
-        columns: Vec<&'static str>,
+        columns: Vec<String>,
         /// The last row that was found to repeat something.
         row: u64,
     },
@@ -242,7 +242,7 @@ fn refusal_of(kind: &DatabaseErrorKind, message: &str) -> Option<Refusal> {
 }
 
 /// `a`, or `a`, `b` together
-fn together(columns: &[&str]) -> String {
+fn together(columns: &[String]) -> String {
     let quoted: Vec<String> = columns.iter().map(|column| format!("`{column}`")).collect();
     let together = if columns.len() > 1 { " together" } else { "" };
     quoted.join(", ") + together

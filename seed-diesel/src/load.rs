@@ -70,6 +70,14 @@ impl<'a> Target<'a> {
     }
 }
 
+impl Target<'_> {
+    /// Values that are bound for a row; at least 1.
+    fn binds(&self) -> usize {
+        let columns = self.columns.iter().filter(|(_, written)| *written == Written::Value).count();
+        (columns + usize::from(self.aside)).max(1)
+    }
+}
+
 /// Loads a table's rows, and tells how many. `progress` hears of all rows that have been seen to.
 pub(crate) fn load<C: SeedConnection>(
     connection: &mut C,
@@ -79,8 +87,7 @@ pub(crate) fn load<C: SeedConnection>(
     batches: Batches,
     progress: &mut dyn FnMut(u64),
 ) -> Result<u64, Error> {
-    let columns = plan.def.columns.len() + usize::from(target.aside);
-    let insert_rows = batches.rows.unwrap_or(C::Backend::ROWS).min(C::Backend::BINDS / columns.max(1)).max(1);
+    let insert_rows = batches.rows.unwrap_or(C::Backend::ROWS).min(C::Backend::BINDS / target.binds()).max(1);
     let block_rows = (BLOCK / insert_rows).max(1) * insert_rows;
     let blocks = plan.rows.div_ceil(block_rows as u64);
     let threads = batches.threads.clamp(1, usize::try_from(blocks).unwrap_or(usize::MAX).max(1));

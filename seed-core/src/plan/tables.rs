@@ -430,11 +430,14 @@ pub(super) fn combinations(
         let driver = driver_of(group).filter(|(column, _)| columns.contains(column));
         let drives = |column: &&str| driver.as_ref().is_some_and(|(driver, _)| driver == column);
         taken.extend(columns.iter().filter(|column| !drives(column)));
+        let first = first(group, driver.is_some());
+        // Where the other begins anew with new parents, its values have been there with others.
         let has_shared = |other: &&Arc<Combination>| {
-            other.driver().is_none() && shared.iter().all(|column| other.columns.contains(column))
+            other.driver().is_none()
+                && other.is_counted_from(first)
+                && shared.iter().all(|column| other.columns.contains(column))
         };
         let through = combinations.iter().find(has_shared).filter(|_| !shared.is_empty()).cloned();
-        let first = first(group, driver.is_some());
         combinations.push(Arc::new(Combination::new(key, first, columns, shared, through, driver)));
     }
     combinations

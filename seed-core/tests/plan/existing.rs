@@ -108,6 +108,24 @@ fn columns_go_on_differing_or_begin_anew_with_new_parents() {
 }
 
 #[test]
+fn a_column_of_two_groups_differs_also_where_one_of_them_begins_anew() {
+    let codes = |first: &[(&'static str, u64)]| {
+        let items =
+            table("items", 40, vec![column("id"), references("user_id", "users"), column("colour"), column("code")]);
+        let unique = vec![vec!["user_id", "colour"], vec!["colour", "code"]];
+        let (_, columns) = on(&behind(first), vec![shop().remove(0), TableDef { unique, ..items }]);
+        let from = first.iter().find(|(table, _)| *table == "items").map_or(0, |(_, first)| *first);
+        let value = move |column, row| columns[&("items", column)].value(row);
+        (from..from + 40).map(|row| (value("colour", row), value("code", row))).collect::<Vec<_>>()
+    };
+    let first = codes(&[]);
+    assert_eq!(first.iter().collect::<BTreeSet<_>>().len(), 40);
+    // Those behind are told apart by the code alone.
+    let behind = codes(&[("users", 10), ("items", 40)]);
+    assert_eq!(behind.iter().map(|(_, code)| code).collect::<BTreeSet<_>>().len(), 40);
+}
+
+#[test]
 fn values_are_kept_for_rows_that_are_there() {
     let mut overrides = Overrides::default();
     let plan = Plan::on(&behind(&[("users", 95)]), 42, vec![shop().remove(0)], &overrides).unwrap();

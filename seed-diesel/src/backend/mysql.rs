@@ -22,6 +22,8 @@ impl Dialect for Mysql {
     // That of a column never matters; that of a table where the server's files have it.
     const CASE_MATTERS: bool = false;
     const BIG_INTEGER: &'static str = "SIGNED";
+    // A server may require a primary key of every table (`sql_require_primary_key`).
+    const TEMPORARY_KEY: &'static str = " (PRIMARY KEY (seed_row))";
     // Without the second word, the statement would commit.
     const DROP_TEMPORARY: &'static str = "DROP TEMPORARY TABLE";
 

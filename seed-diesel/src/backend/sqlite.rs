@@ -23,6 +23,7 @@ impl Dialect for Sqlite {
     const QUOTE: char = '`';
     const CASE_MATTERS: bool = false;
     const BIG_INTEGER: &'static str = "BIGINT";
+    const TEMPORARY_KEY: &'static str = "";
     const DROP_TEMPORARY: &'static str = "DROP TABLE";
 
     fn bind_number<'b>(mut out: AstPass<'_, 'b, Self>, number: &'b i64) -> QueryResult<()> {
