@@ -49,7 +49,8 @@ pub enum Deferral {
     Never,
     /// Those that are declared `DEFERRABLE`.
     Declared,
-    /// All.
+    /// All, as SQLite does. While one waits, SQLite searches the children for each new parent, which takes long
+    /// without an index: so a column waits for its turn as NULL, where it can be.
     Always,
 }
 

@@ -1,7 +1,7 @@
 //! The orders of tables: parents before children, as far as there is such an order.
 
 use super::models::Models;
-use crate::catalogue::Database;
+use crate::catalogue::{Database, Deferral};
 use crate::def::{RelationDef, TableDef};
 use crate::error::Error;
 use crate::plan::agreement::shared;
@@ -23,6 +23,8 @@ enum Cost {
     Deferred,
     /// An update.
     Afterwards,
+    /// The check waits, and for each new parent all children are searched for one that waits for it.
+    Searched,
 }
 
 /// What is lost where the rows of a table are decided before those of its parent.
@@ -93,7 +95,7 @@ impl Order {
 /// When the foreign key of a relation whose parent comes later is written.
 pub(super) fn when(def: &TableDef, relation: &RelationDef, database: &Database) -> When {
     match cost(def, relation, database) {
-        Some(Cost::Deferred) => When::Deferred,
+        Some(Cost::Deferred | Cost::Searched) => When::Deferred,
         Some(Cost::Afterwards) => When::Afterwards { columns: nullable_columns(def, relation) },
         Some(Cost::Free) | None => When::WithItsRow,
     }
@@ -114,14 +116,14 @@ fn edges<C>(models: &Models, cost: impl Fn(&TableDef, &RelationDef) -> Option<C>
 fn cost(def: &TableDef, relation: &RelationDef, database: &Database) -> Option<Cost> {
     let is_filled = |key: &&'static str| def.column(key).is_some();
     let is_identified = !def.primary_key.is_empty() && def.primary_key.iter().all(is_filled);
+    let can_be_null = is_identified && !nullable_columns(def, relation).is_empty();
     if !database.enforces(def, relation) {
-        Some(Cost::Free)
-    } else if database.defers(def, relation) {
-        Some(Cost::Deferred)
-    } else if is_identified && !nullable_columns(def, relation).is_empty() {
-        Some(Cost::Afterwards)
-    } else {
-        None
+        return Some(Cost::Free);
+    }
+    match database.deferral {
+        Deferral::Always if !can_be_null => Some(Cost::Searched),
+        Deferral::Declared if database.defers(def, relation) => Some(Cost::Deferred),
+        _ => can_be_null.then_some(Cost::Afterwards),
     }
 }
 

@@ -4,8 +4,10 @@ use seed_core::{Database, MadeRows};
 
 use super::*;
 
+type Columns = BTreeMap<(&'static str, &'static str), Arc<Column<i64>>>;
+
 /// The columns of a run on a database, all of them `i64`, and its plan.
-fn on(database: &Database, defs: Vec<TableDef>) -> (Plan, BTreeMap<(&'static str, &'static str), Arc<Column<i64>>>) {
+fn on(database: &Database, defs: Vec<TableDef>) -> (Plan, Columns) {
     let mut overrides = Overrides::default();
     let plan = Plan::on(database, 42, defs, &overrides).unwrap();
     let mut build = Builder::new(&plan, Anchor::default(), &mut overrides);
