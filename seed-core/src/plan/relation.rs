@@ -186,6 +186,11 @@ impl Relation {
         }
     }
 
+    /// Whether its columns have a value in each row.
+    pub(super) fn always_gives(&self) -> bool {
+        self.null == 0.0 && self.has_candidates()
+    }
+
     /// Settles the ways on which the parents depend, and among which parents they are.
     pub(super) fn settle(&self) {
         if let Parents::Through { way, .. } = &self.parents {

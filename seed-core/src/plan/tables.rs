@@ -152,9 +152,16 @@ impl<'a> Tables<'a> {
             Parents::Driven(_) | Parents::Nobody | Parents::Tree(_) => 0.0,
             _ => {
                 let given = self.overrides.table(def.name).and_then(|table| table.nulls.get(name)).copied();
-                let nullable =
-                    relation.columns.iter().filter_map(|name| def.column(name)).find(|column| column.nullable);
-                given.or(nullable.map(ColumnDef::null_probability)).unwrap_or(0.0)
+                // Nor is NULL what another relation always gives a value.
+                let is_given = |column: &&ColumnDef| {
+                    let mut others = decided.iter().map(|(_, other)| other);
+                    others.any(|other| other.always_gives() && other.columns.contains(&column.name))
+                };
+                let mut columns = relation.columns.iter().filter_map(|name| def.column(name));
+                match columns.find(|column| column.nullable && !is_given(column)) {
+                    Some(column) => given.unwrap_or(column.null_probability()),
+                    None => 0.0,
+                }
             }
         };
         let nullable = |name: &'static str| def.column(name).is_some_and(|column| column.nullable);

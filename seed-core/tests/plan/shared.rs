@@ -150,3 +150,18 @@ fn a_foreign_key_differs_from_one_of_which_only_the_shared_column_can_be_null() 
     let cell = |name, row| columns[&("pairs", name)].nullable(row);
     assert!((0..600).all(|row| cell("seat_id", row) != cell("other_id", row)));
 }
+
+#[test]
+fn a_column_that_the_driving_relation_fills_is_never_null_by_another_one() {
+    let seats = table("seats", 90, vec![column("id"), nullable(references("tenant_id", "tenants")), column("shop_id")]);
+    let mut seats = composite(seats, &[("tenant_id", "tenant_id"), ("shop_id", "id")], "shops");
+    seats.relations[1].with = Some(With::from(3));
+    seats.count = None;
+    seats.columns[1].null = Some(0.5);
+    seats.columns.push(ColumnDef::new("guest_id"));
+    seats.relations.push(RelationDef::new("guest_id", "tenants", "id"));
+    seats.differ = vec![vec!["tenant_id", "guest_id"]];
+    let columns = columns(vec![table("tenants", 6, vec![column("id")]), keyed("shops", 50, Vec::new()), seats]);
+    let cell = |name, row| columns[&("seats", name)].nullable(row);
+    assert!((0..150).all(|row| cell("tenant_id", row).is_some() && cell("tenant_id", row) != cell("guest_id", row)));
+}
