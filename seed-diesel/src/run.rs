@@ -36,6 +36,15 @@ use crate::seedable::Seedable;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Rows that are there
+///
+/// Tables of the models that hold rows are an error, but for a [`reset`](Seeding::reset) or an
+/// [`append`](Seeding::append). A parent that no model of the run stands for is read: its rows, as far as the
+/// columns that are referenced hold something, are the parents that children are given. Of more than 10,000, as many
+/// are read, spread evenly over the primary key; `with`, which counts children of all of them, is an error then. The
+/// parent's model needs `#[derive(Queryable, Selectable)]` for this. Where it has not, or no row is there, a foreign
+/// key that can be NULL is, and one that cannot is an error that names the model.
 pub fn seed<C: SeedConnection>(connection: &mut C, models: Models<C::Backend>) -> Seeding<'_, C> {
     Seeding {
         connection,

@@ -62,7 +62,9 @@ fn more_rows_go_on_behind_those_that_are_there() {
     let game = Game::new();
     game.seed(&[]).ended_with(0);
     let first = game.export();
-    game.seed(&["--append", "--dry-run"]).ended_with(0);
+    let dry = game.seed(&["--append", "--dry-run"]);
+    dry.ended_with(0);
+    assert!(dry.stdout.lines().any(|row| words(row) == "levels 5 count; behind row 5"), "{}", dry.stdout);
     assert_eq!(game.export(), first);
 
     let run = game.seed(&["--append", "--count", "levels=3"]);

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Parents, Plan, Relation, Rows, When};
+use super::{Parents, Plan, Relation, Rows, TablePlan, When};
 
 impl fmt::Display for Plan {
     /// The tables in order, each with its rows, why there are so many, and its relations.
@@ -27,12 +27,19 @@ impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for table in &self.tables {
             let rows = if table.rows == 1 { "row" } else { "rows" };
-            writeln!(f, "{}: {} {rows} ({})", table.def.name, table.rows, table.why)?;
+            writeln!(f, "{}: {} {rows} ({})", table.def.name, table.rows, table.because())?;
             for relation in &table.relations {
                 writeln!(f, "  {} ({relation})", relation.edge())?;
             }
         }
         Ok(())
+    }
+}
+
+impl TablePlan {
+    /// Why there are so many rows, and where they begin if that is behind others: `count; behind row 12`.
+    pub fn because(&self) -> String {
+        if self.first == 0 { self.why.to_string() } else { format!("{}; behind row {}", self.why, self.first) }
     }
 }
 

@@ -65,6 +65,9 @@ fn rows_behind_others_are_those_that_a_longer_run_would_have() {
     };
     let (plan, columns) = on(&behind(&[("users", 15), ("orders", 45)]), shop());
     assert_eq!(["users", "orders", "reviews"].map(|table| plan.find(table).unwrap().first), [15, 45, 0]);
+    assert_eq!(plan.find("users").unwrap().because(), "count; behind row 15");
+    assert!(plan.to_string().contains("orders: 30 rows (3 for each of users, by user_id; behind row 45)"), "{plan}");
+    assert!(plan.to_string().contains("reviews: 50 rows (count)\n"), "{plan}");
     for row in 15..25 {
         for column in ["id", "code"] {
             assert_eq!(columns[&("users", column)].value(row), longer[&("users", column)].value(row), "{column}");

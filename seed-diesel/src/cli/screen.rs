@@ -37,7 +37,7 @@ impl Screen {
             text.add_row([
                 table.def.name.to_owned(),
                 HumanCount(table.rows).to_string(),
-                table.why.to_string(),
+                table.because(),
                 relations(table),
             ]);
         }
