@@ -47,7 +47,7 @@ impl<'a> Builder<'a> {
                 table: plan.def.name.to_owned(),
                 column: name.to_owned(),
                 message: format!(
-                    "`{parent}` is loaded later, since the tables reference one another through `{}.{}`, so `after` may lead \
+                    "`{parent}` comes later, since the tables reference one another through `{}.{}`, so `after` may lead \
                      back here; write a `value` made from `row` instead",
                     plan.def.name, relation.name
                 ),
@@ -109,7 +109,7 @@ impl<'a> Builder<'a> {
             .filter(|earlier| plan.def.column(earlier).is_some())
             .collect();
         // Not those of the row's own table: along a chain of earlier rows the births would all come to
-        // lie at the end. Nor those of a table that is loaded later: it may follow this one.
+        // lie at the end. Nor those of a table that comes later: it may follow this one.
         let births = BIRTHS.iter().find(|(born, _)| born.contains(&name)).map(|&(_, births)| births);
         let is_before = |relation: &&Arc<Relation>| births.is_some() && !relation.is_forward;
         let parents: Vec<Arc<Relation>> = plan.relations.iter().filter(is_before).cloned().collect();

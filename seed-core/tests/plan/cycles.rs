@@ -193,3 +193,22 @@ fn the_rows_do_not_depend_on_the_database_nor_on_the_order_of_the_models() {
     }
     assert_eq!((always.0, rows(Deferral::Declared, &defs).0), ("members", "teams"));
 }
+
+#[test]
+fn a_time_after_one_of_a_parent_that_comes_later_is_an_error() {
+    let mut defs = teams();
+    defs[0].columns.push(ColumnDef::new("founded"));
+    defs[1].columns.push(ColumnDef::new("joined"));
+    let mut overrides = Overrides::default();
+    let plan = Plan::new(42, defs, &overrides).unwrap();
+    let mut build = Builder::new(&plan, Anchor::default(), &mut overrides);
+    numbers(&plan, &mut build, &mut BTreeMap::new());
+    build.begin(plan.tables.iter().position(|table| table.def.name == "teams").unwrap());
+    let founded = build.draw("founded", int::<i64>(0..=99));
+    build.after_parent("founded", &founded, "members", "joined");
+    assert_eq!(
+        build.finish().unwrap_err().to_string(),
+        "`teams.founded`: `members` comes later, since the tables reference one another through `teams.captain_id`, so `after` \
+         may lead back here; write a `value` made from `row` instead"
+    );
+}
