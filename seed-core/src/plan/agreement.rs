@@ -26,6 +26,8 @@ pub(super) struct Agreement {
     pub(super) tail: Way,
     /// Whether a column that two foreign keys share would else need two values.
     pub(super) is_forced: bool,
+    /// Further ways to the relation's own parent, for rows in which a foreign key on the first one is NULL.
+    pub(super) further: Vec<Way>,
 }
 
 impl Agreement {
@@ -51,6 +53,7 @@ impl Agreement {
                 way: Way::new(vec![Arc::clone(other.relation)]),
                 tail: Way::new(vec![Arc::clone(other.relation)]),
                 is_forced: false,
+                further: Vec::new(),
             });
             all.extend(own.take(1));
         } else if def.agree != Some(false) {
@@ -59,7 +62,11 @@ impl Agreement {
             all.extend(by_default);
         }
         let mut all = all.into_iter();
-        let Some(first) = all.next() else { return Ok(None) };
+        let Some(mut first) = all.next() else { return Ok(None) };
+        if !first.is_forced && first.tail.steps().is_empty() {
+            let meets = all.as_slice().iter().filter(|other| other.tail.steps().is_empty());
+            first.further = meets.map(|other| other.way.clone()).collect();
+        }
         let is_implied = |other: &Agreement| match relation.is_own {
             true => first.way.shortest() == other.way.shortest(),
             false => first.implies(other),
@@ -103,7 +110,7 @@ impl Agreement {
         if let Some(Origin { table, way, .. }) = others.last().filter(|_| relation.is_own) {
             // The parent takes the column from where its children take it.
             let way = Way::new(vec![Arc::clone(other)]).then(way.steps());
-            return Ok(Agreement { ancestor: table, tail: way.clone(), way, is_forced: true });
+            return Ok(Agreement { ancestor: table, tail: way.clone(), way, is_forced: true, further: Vec::new() });
         }
         // As far up as can be: rows that meet there may differ below.
         let meets = own.iter().rev().find_map(|own| {
@@ -120,7 +127,7 @@ impl Agreement {
             return Err(not_agreeing(table, relation, &reason));
         };
         let way = Way::new(vec![Arc::clone(other)]).then(others.way.steps());
-        Ok(Agreement { ancestor: own.table, way, tail: own.way.clone(), is_forced: true })
+        Ok(Agreement { ancestor: own.table, way, tail: own.way.clone(), is_forced: true, further: Vec::new() })
     }
 
     /// Whether the other agreement holds where this one does.
@@ -176,7 +183,7 @@ fn by_default(
             let is_further = |own: &&Reach| !own.way.steps().is_empty() || !way.steps().is_empty() || any_name;
             if let Some(own) = own.iter().filter(meets).find(is_further) {
                 let way = Way::new(vec![Arc::clone(other.relation)]).then(way.steps());
-                found.push(Agreement { ancestor, way, tail: own.way.clone(), is_forced: false });
+                found.push(Agreement { ancestor, way, tail: own.way.clone(), is_forced: false, further: Vec::new() });
             }
         }
     }

@@ -111,6 +111,9 @@ pub enum Parents {
         /// The way there.
         #[doc(hidden)]
         way: Way,
+        /// Other ways, for rows in which a foreign key on that one is NULL.
+        #[doc(hidden)]
+        further: Vec<Way>,
         /// How many parents there are, for rows that have no such ancestor.
         parents: u64,
         /// The relations, in a few words.
@@ -146,8 +149,8 @@ impl Relation {
             Parents::Made => return Some(row),
             Parents::Nobody => return None,
             Parents::Earlier | Parents::Previous | Parents::Tree(_) => return self.own_parent(row),
-            Parents::Through { way, .. } => {
-                if let Some(ancestor) = way.ancestor(row) {
+            Parents::Through { way, further, .. } => {
+                if let Some(ancestor) = std::iter::once(way).chain(further).find_map(|way| way.ancestor(row)) {
                     return Some(ancestor);
                 }
             }

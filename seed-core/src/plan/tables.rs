@@ -237,7 +237,7 @@ impl<'a> Tables<'a> {
         if agreement.tail.steps().is_empty() {
             if matches!(relation.parents, Parents::Drawn { .. }) && relation.differs_from.is_empty() {
                 let by = agreement.shown(&self.planned, table.def);
-                relation.parents = Parents::Through { way: agreement.way, parents, by };
+                relation.parents = Parents::Through { way: agreement.way, further: agreement.further, parents, by };
                 return Ok(());
             }
             return agreement.unless_forced(table.def, relation);
@@ -373,6 +373,13 @@ impl<'a> Tables<'a> {
             // Rows of the database have children that are there; those of the run have not.
             let is_new = self.models.find(relation.parent).is_some();
             let needs = table.rows.saturating_add(if is_new { 0 } else { self.first(def.name) });
+            if needs > has && !is_new {
+                return mistake(format!(
+                    "the column is unique, so each of {needs} rows needs a row of `{parent}` of its own, and {has} of those \
+                     that the database holds are known to the run; add the model of `{parent}` to the list of models, or \
+                     plan fewer rows"
+                ));
+            }
             if needs > has {
                 return Err(Error::TooFewParents { table: table_name, column, parent, has, needs });
             }

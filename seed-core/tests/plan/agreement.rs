@@ -108,6 +108,40 @@ fn foreign_keys_of_other_names_are_other_roles() {
 }
 
 #[test]
+fn where_one_way_is_null_another_leads_to_the_ancestor() {
+    let null = |field| set(nullable(field), |column| column.null = Some(0.5));
+    let defs = vec![
+        table("accounts", 30, vec![column("id")]),
+        table("projects", 60, vec![column("id"), references("account_id", "accounts")]),
+        table(
+            "tasks",
+            200,
+            vec![column("id"), null(references("project_id", "projects")), null(references("account_id", "accounts"))],
+        ),
+        table(
+            "comments",
+            900,
+            vec![
+                column("id"),
+                references("task_id", "tasks"),
+                references("project_id", "projects"),
+                references("account_id", "accounts"),
+            ],
+        ),
+    ];
+    assert_eq!(apart(defs.clone(), "comments", "project_id", ("task_id", "tasks", "project_id")), 0);
+    assert_eq!(apart(defs.clone(), "comments", "account_id", ("task_id", "tasks", "account_id")), 0);
+    // A task without an account says nothing of it, but the project does.
+    let of = columns(defs);
+    let row_of = |name, row| of[&("comments", name)].value(row) as u64 - 1;
+    let is_open = |&row: &u64| of[&("tasks", "account_id")].nullable(row_of("task_id", row)).is_none();
+    let open: Vec<u64> = (0..900).filter(is_open).collect();
+    assert!(open.len() > 300, "{}", open.len());
+    let of_project = |row| of[&("projects", "account_id")].value(row_of("project_id", row));
+    assert!(open.iter().all(|&row| of[&("comments", "account_id")].value(row) == of_project(row)));
+}
+
+#[test]
 fn two_ways_of_several_steps_meet() {
     let defs = vec![
         table("orgs", 8, vec![column("id")]),

@@ -173,8 +173,8 @@ fn each_row_of_the_database_has_one_child_by_a_unique_foreign_key() {
     database.first = BTreeMap::from([("badges", 6)]);
     assert_eq!(
         refused(&database, badges()),
-        "`badges.user_id` is unique, so each of 9 rows needs a row of `users` of its own, and there are 7; give `users` a \
-         higher count, or plan fewer rows"
+        "`badges.user_id`: the column is unique, so each of 9 rows needs a row of `users` of its own, and 7 of those that the \
+         database holds are known to the run; add the model of `users` to the list of models, or plan fewer rows"
     );
 }
 
