@@ -39,7 +39,7 @@ fn postgres_loads_every_schema_or_refuses_it() {
 #[test]
 fn mysql_loads_every_schema_or_refuses_it() {
     // Making tables is what takes long there.
-    every_schema(Mysql::empty, Deferral::Never, 50);
+    every_schema(Mysql::empty, Deferral::Never, 60);
 }
 
 /// So many schemas on a database that can put off these checks.
