@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::load::{self, Batches, Target};
 use crate::models::Table;
 use crate::reset;
-use crate::run::{Prepared, Setup};
+use crate::setup::{Prepared, Setup};
 
 /// How often a start is moved at most.
 const MOVES: usize = 20;

@@ -50,7 +50,7 @@ use crate::cli::target::Target;
 use crate::error::Error;
 use crate::models::Models;
 use crate::reset;
-use crate::run::{Prepared, Setup};
+use crate::setup::{Prepared, Setup};
 
 /// Writes the `main` of a binary that seeds a database: the connection's type, and the models in any
 /// order.

@@ -108,9 +108,11 @@ mod probe;
 mod read;
 mod refine;
 mod relations;
+mod report;
 mod reset;
 mod run;
 mod seedable;
+mod setup;
 mod statement;
 pub mod types;
 
@@ -123,7 +125,8 @@ pub use crate::fixture::Fixture;
 pub use crate::models::Models;
 pub use crate::read::{Children, LoadWith, Parent, ReadAlong, ReadWith, Reading, References, RelationDsl};
 pub use crate::refine::Refine;
-pub use crate::run::{Progress, Report, Seeding, TableReport, seed};
+pub use crate::report::{Progress, Report, TableReport};
+pub use crate::run::{Seeding, seed};
 pub use crate::seedable::{ChildOf, ColumnOf, Load, Seedable};
 pub use seed_core::{
     Anchor, BoxGenerator, Calendar, Cell, Choice, Coordinate, Decimal, Domain, Error as PlanError,

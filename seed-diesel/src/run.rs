@@ -1,20 +1,19 @@
 //! `seed(&mut conn, models![…])`: plan, build, load.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use seed_core::{Anchor, Builder, ColumnDef, Database, Deferral, ForeignKey, Locale, Overrides, Plan, When};
+use seed_core::{Anchor, ForeignKey, Locale, Plan, When};
 
-use crate::append;
-use crate::backend::{DecimalColumn, Dialect, SeedConnection, TableName};
-use crate::catalogue;
+use crate::backend::{Dialect, SeedConnection};
 use crate::error::Error;
 use crate::late;
-use crate::load::{self, Batches, Target};
-use crate::models::{Models, Table};
-use crate::outside;
+use crate::load::{self, Target};
+use crate::models::Models;
 use crate::refine::Refine;
+use crate::report::{Progress, Report, TableReport};
 use crate::reset;
 use crate::seedable::Seedable;
+use crate::setup::{Options, Prepared, Setup, There};
 
 /// Seeds the tables of some models: set up what differs from the models, then
 /// [`run`](Seeding::run).
@@ -61,68 +60,6 @@ pub struct Seeding<'c, C: SeedConnection> {
     setup: Setup<C::Backend>,
     options: Options,
     progress: Box<dyn FnMut(Progress<'_>) + 'c>,
-}
-
-/// What is to be made: everything that has to do with values.
-pub(crate) struct Setup<DB: Dialect> {
-    pub(crate) models: Models<DB>,
-    pub(crate) seed: u64,
-    pub(crate) anchor: Anchor,
-    pub(crate) overrides: Overrides,
-    decimals: Vec<(&'static str, DecimalColumn)>,
-    pub(crate) database: Database,
-}
-
-/// How it is loaded: nothing that changes a value.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Options {
-    pub(crate) there: There,
-    pub(crate) batches: Batches,
-}
-
-/// What becomes of the rows that are there.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum There {
-    /// They are an error.
-    #[default]
-    Refused,
-    /// They are deleted.
-    Deleted,
-    /// They stay, and the new ones go on behind them.
-    Kept,
-}
-
-/// A plan whose rows can be made.
-pub(crate) struct Prepared<DB: Dialect> {
-    pub(crate) plan: Plan,
-    pub(crate) tables: Vec<Box<dyn Table<DB>>>,
-    /// The tables' names in SQL, in the order of the plan.
-    pub(crate) names: Vec<TableName>,
-    /// How the values of each column are made.
-    #[cfg(feature = "cli")]
-    pub(crate) descriptions: seed_core::Descriptions,
-}
-
-/// What a run tells on its way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Progress<'a> {
-    /// A table is next, and gets so many rows.
-    Table {
-        /// Its name.
-        table: &'a str,
-        /// How many rows it gets.
-        rows: u64,
-    },
-    /// The foreign keys of a table that had to wait for other tables are next.
-    ForeignKeys {
-        /// Its name.
-        table: &'a str,
-        /// How many rows it has.
-        rows: u64,
-    },
-    /// So many rows more have been seen to.
-    Rows(u64),
 }
 
 impl<'c, C: SeedConnection> Seeding<'c, C> {
@@ -262,100 +199,6 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
     }
 }
 
-impl<DB: Dialect> Setup<DB> {
-    /// What the models say, for a database that can put off the checks of these foreign keys.
-    pub(crate) fn new(models: Models<DB>, deferral: Deferral) -> Setup<DB> {
-        let database = Database { deferral, ..Database::default() };
-        let (anchor, overrides) = (Anchor::default(), Overrides::default());
-        Setup { models, seed: 0, anchor, overrides, decimals: Vec::new(), database }
-    }
-
-    fn plan(&self) -> Result<Plan, seed_core::Errors> {
-        let mut defs = self.models.define();
-        for (table, decimal) in &self.decimals {
-            let mut columns = defs.iter_mut().filter(|def| def.name == *table).flat_map(|def| &mut def.columns);
-            if let Some(column) = columns.find(|column| column.name == decimal.name) {
-                decimal.limit(column);
-            }
-        }
-        Plan::on(&self.database, self.seed, defs, &self.overrides)
-    }
-
-    /// Reads what a plan needs to know of the database.
-    pub(crate) fn read<C>(&mut self, connection: &mut C, options: Options) -> Result<(), Error>
-    where
-        C: SeedConnection<Backend = DB>,
-    {
-        self.decimals = self.read_decimals(connection)?;
-        self.database.foreign_keys = Some(self.read_foreign_keys(connection)?);
-        self.database.outside = outside::read(connection, &self.models)?;
-        match options.there {
-            There::Kept => append::go_on(connection, self, options.batches),
-            There::Refused | There::Deleted => Ok(()),
-        }
-    }
-
-    /// How many digits the database's decimals have.
-    fn read_decimals<C>(&self, connection: &mut C) -> Result<Vec<(&'static str, DecimalColumn)>, Error>
-    where
-        C: SeedConnection<Backend = DB>,
-    {
-        let names = self.models.names().map_err(Error::database("writing the tables' names"))?;
-        let mut decimals = Vec::new();
-        for (def, name) in self.models.define().iter().zip(names) {
-            let of_table = connection
-                .decimals(&name)
-                .map_err(Error::database(format!("reading the columns of `{}`", def.name)))?;
-            decimals.extend(of_table.into_iter().map(|decimal| (def.name, decimal)));
-        }
-        Ok(decimals)
-    }
-
-    /// The foreign keys of the models' tables.
-    fn read_foreign_keys<C>(&self, connection: &mut C) -> Result<Vec<ForeignKey>, Error>
-    where
-        C: SeedConnection<Backend = DB>,
-    {
-        let names = self.models.names().map_err(Error::database("writing the tables' names"))?;
-        catalogue::read(connection, &self.models.define(), &names)
-    }
-
-    /// The plan, and the columns that make its rows.
-    pub(crate) fn prepare(&mut self) -> Result<Prepared<DB>, Error> {
-        let plan = self.plan()?;
-        let names = self.models.names().map_err(Error::database("writing the tables' names"))?;
-        let names = plan.tables.iter().map(|table| names[table.model].clone()).collect();
-        let mut build = Builder::new(&plan, self.anchor, &mut self.overrides);
-        let tables = plan
-            .tables
-            .iter()
-            .enumerate()
-            .map(|(at, table)| {
-                build.begin(at);
-                self.models.table(table.model, &mut build)
-            })
-            .collect();
-        let _descriptions = build.finish()?;
-        Ok(Prepared {
-            plan,
-            tables,
-            names,
-            #[cfg(feature = "cli")]
-            descriptions: _descriptions,
-        })
-    }
-}
-
-impl DecimalColumn {
-    /// Keeps a column's values within these digits, where the model does not say how many there are.
-    pub(crate) fn limit(&self, column: &mut ColumnDef) {
-        if column.precision.is_none() && column.scale.is_none() {
-            column.precision = u32::try_from(self.precision).ok();
-            column.scale = u32::try_from(self.scale).ok();
-        }
-    }
-}
-
 impl<DB: Dialect> Prepared<DB> {
     /// Loads all rows in one transaction.
     pub(crate) fn load<C: SeedConnection<Backend = DB>>(
@@ -437,41 +280,5 @@ impl<DB: Dialect> Prepared<DB> {
             }
         }
         Ok(reports)
-    }
-}
-
-/// What a run has loaded.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Report {
-    /// The tables, in the order in which they were loaded.
-    pub tables: Vec<TableReport>,
-    /// How long it took, with the commit.
-    pub elapsed: Duration,
-}
-
-/// What a run has loaded into one table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct TableReport {
-    /// The table's name.
-    pub table: String,
-    /// How many rows it got.
-    pub rows: u64,
-    /// How many of them got foreign keys by an update, after the rows of all tables.
-    pub updated: u64,
-    /// How long it took.
-    pub elapsed: Duration,
-}
-
-impl Report {
-    /// The rows that a table got; 0 for a table that was not part of the run.
-    pub fn rows(&self, table: &str) -> u64 {
-        self.tables.iter().find(|report| report.table == table).map_or(0, |report| report.rows)
-    }
-
-    /// The rows that all tables got.
-    pub fn total(&self) -> u64 {
-        self.tables.iter().map(|report| report.rows).sum()
     }
 }

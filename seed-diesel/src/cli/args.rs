@@ -7,7 +7,7 @@ use seed_core::{Anchor, Locale, With};
 
 use crate::cli::settings::Settings;
 use crate::load::Batches;
-use crate::run::{Options, There};
+use crate::setup::{Options, There};
 
 /// Fills a database with realistic, related, reproducible rows.
 #[derive(Debug, Parser)]

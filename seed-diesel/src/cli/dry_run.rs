@@ -3,7 +3,7 @@
 
 use crate::backend::SeedConnection;
 use crate::cli::target::Target;
-use crate::run::{Options, Setup};
+use crate::setup::{Options, Setup};
 
 /// Lets a setup read the database.
 ///

@@ -10,7 +10,8 @@ use seed_core::{Plan, TablePlan};
 
 use crate::backend::Dialect;
 use crate::cli::target::Target;
-use crate::run::{Prepared, Progress, Report};
+use crate::report::{Progress, Report};
+use crate::setup::Prepared;
 
 pub(super) struct Screen {
     /// A bar on a terminal; plain lines elsewhere.

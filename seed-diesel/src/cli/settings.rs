@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use seed_core::{Anchor, Locale, With};
 
 use crate::backend::Dialect;
-use crate::run::Setup;
+use crate::setup::Setup;
 
 /// What a run says in place of its models.
 #[derive(Debug, Clone, PartialEq, Default)]

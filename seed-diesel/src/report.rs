@@ -1,0 +1,61 @@
+//! What a run tells: on its way, and at its end.
+
+use std::time::Duration;
+
+/// What a run tells on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Progress<'a> {
+    /// A table is next, and gets so many rows.
+    Table {
+        /// Its name.
+        table: &'a str,
+        /// How many rows it gets.
+        rows: u64,
+    },
+    /// The foreign keys of a table that had to wait for other tables are next.
+    ForeignKeys {
+        /// Its name.
+        table: &'a str,
+        /// How many rows it has.
+        rows: u64,
+    },
+    /// So many rows more have been seen to.
+    Rows(u64),
+}
+
+/// What a run has loaded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Report {
+    /// The tables, in the order in which they were loaded.
+    pub tables: Vec<TableReport>,
+    /// How long it took, with the commit.
+    pub elapsed: Duration,
+}
+
+/// What a run has loaded into one table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TableReport {
+    /// The table's name.
+    pub table: String,
+    /// How many rows it got.
+    pub rows: u64,
+    /// How many of them got foreign keys by an update, after the rows of all tables.
+    pub updated: u64,
+    /// How long it took.
+    pub elapsed: Duration,
+}
+
+impl Report {
+    /// The rows that a table got; 0 for a table that was not part of the run.
+    pub fn rows(&self, table: &str) -> u64 {
+        self.tables.iter().find(|report| report.table == table).map_or(0, |report| report.rows)
+    }
+
+    /// The rows that all tables got.
+    pub fn total(&self) -> u64 {
+        self.tables.iter().map(|report| report.rows).sum()
+    }
+}
