@@ -325,11 +325,15 @@ mod reads {
         let mut conn = db.connect();
         seed_diesel::seed(&mut conn, seed_diesel::models![User, UserProfile, Level, Session, Score]).run()?;
         User::seeder().username("ada").seed_one(&mut conn)?;
-        let ada: (User, (Vec<UserProfile>, Vec<(Session, Vec<Score>)>)) =
+        let users: Vec<(User, Vec<Session>)> = User::with(sessions::user_id).load(&mut conn)?;
+
+        let (ada, (profiles, sessions)) =
             User::with((user_profiles::user_id, sessions::user_id.with(scores::session_id)))
                 .filter(users::username.eq("ada"))
-                .first(&mut conn)?;
-        assert_eq!((ada.0.username.as_str(), ada.1.1.len()), ("ada", 0));
+                .first(&mut conn)?; // of `sessions`, each is a (Session, Vec<Score>)
+        assert_eq!(users.iter().map(|(_, sessions)| sessions.len()).sum::<usize>(), 60);
+        let scores = |(_, scores): &(Session, Vec<Score>)| scores.len();
+        assert_eq!((ada.username.as_str(), profiles.len(), sessions.iter().map(scores).sum()), ("ada", 0, 0_usize));
         Ok(())
     }
 }
