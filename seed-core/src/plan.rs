@@ -7,6 +7,7 @@ mod forest;
 mod groups;
 mod models;
 mod order;
+mod parents;
 mod relation;
 mod tables;
 mod way;
