@@ -2,6 +2,9 @@
 
 #![expect(clippy::duplicate_mod, reason = "each case runs on each database")]
 
+#[macro_use]
+#[path = "databases/families.rs"]
+mod families;
 #[path = "databases/models.rs"]
 mod models;
 
@@ -19,6 +22,7 @@ mod sqlite {
     mod names;
     mod outside;
     mod relations;
+    mod typed_keys;
 }
 
 #[path = "databases"]
@@ -35,12 +39,14 @@ mod postgres {
     mod names;
     mod outside;
     mod relations;
+    mod typed_keys;
 
     mod lengths;
 
     // What only PostgreSQL has.
     mod identities;
     mod schemas;
+    mod uuid_keys;
 }
 
 #[path = "databases"]
@@ -58,4 +64,5 @@ mod mysql {
     mod names;
     mod outside;
     mod relations;
+    mod typed_keys;
 }
