@@ -12,12 +12,14 @@ mod models;
 mod sqlite {
     pub(crate) type Db = seed_tests::Sqlite;
 
+    mod ancestors;
     mod append;
     mod catalogue;
     mod cycles;
     mod existing_rows;
     mod failures;
     mod game;
+    mod junctions;
     mod keys;
     mod names;
     mod outside;
@@ -29,12 +31,14 @@ mod sqlite {
 mod postgres {
     pub(crate) type Db = seed_tests::Postgres;
 
+    mod ancestors;
     mod append;
     mod catalogue;
     mod cycles;
     mod existing_rows;
     mod failures;
     mod game;
+    mod junctions;
     mod keys;
     mod names;
     mod outside;
@@ -53,12 +57,14 @@ mod postgres {
 mod mysql {
     pub(crate) type Db = seed_tests::Mysql;
 
+    mod ancestors;
     mod append;
     mod catalogue;
     mod cycles;
     mod existing_rows;
     mod failures;
     mod game;
+    mod junctions;
     mod keys;
     mod lengths;
     mod names;
