@@ -70,9 +70,10 @@ pub trait Dialect: Backend<QueryBuilder: Default> + Default + 'static {
     #[doc(hidden)]
     fn bind_number<'b>(out: AstPass<'_, 'b, Self>, number: &'b i64) -> QueryResult<()>;
 
-    /// An update of these columns by the rows of another table that agree in a key.
+    /// An update of these columns by the rows of another table that agree in a key. The columns that are `kept`
+    /// hold what they held, also where the database would change them with the row.
     #[doc(hidden)]
-    fn update_from(table: &str, from: &str, columns: &[String], agree: &str) -> String {
+    fn update_from(table: &str, from: &str, columns: &[String], _kept: &[String], agree: &str) -> String {
         let set: Vec<String> = columns.iter().map(|column| format!("{column} = {from}.{column}")).collect();
         format!("UPDATE {table} SET {} FROM {from} WHERE {agree}", set.join(", "))
     }

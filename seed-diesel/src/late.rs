@@ -41,9 +41,11 @@ pub(crate) fn fill<C: SeedConnection>(
     let target = Target::aside(&plan.def, &wanted, &takes);
     aside::with(connection, plan, name, &wanted, |connection| {
         let rows = load::load(connection, plan, table, &target, batches, progress)?;
+        let kept = plan.def.column_names().into_iter().filter(|column| !wanted.contains(column));
+        let kept: Vec<String> = kept.map(quoted::<C::Backend>).collect();
         let columns: Vec<String> = late.iter().map(|column| quoted::<C::Backend>(column)).collect();
         let agree = aside::agree::<C::Backend>(name, &plan.def.primary_key);
-        let update = C::Backend::update_from(&name.quoted, ASIDE, &columns, &agree);
+        let update = C::Backend::update_from(&name.quoted, ASIDE, &columns, &kept, &agree);
         connection
             .batch_execute(&update)
             .map_err(Error::database(format!("filling the foreign keys of `{}` that had to wait", plan.def.name)))?;

@@ -31,9 +31,11 @@ impl Dialect for Mysql {
         out.push_bind_param::<BigInt, i64>(number)
     }
 
-    fn update_from(table: &str, from: &str, columns: &[String], agree: &str) -> String {
-        let set: Vec<String> = columns.iter().map(|column| format!("{table}.{column} = {from}.{column}")).collect();
-        format!("UPDATE {table} JOIN {from} ON {agree} SET {}", set.join(", "))
+    fn update_from(table: &str, from: &str, columns: &[String], kept: &[String], agree: &str) -> String {
+        let set = columns.iter().map(|column| format!("{table}.{column} = {from}.{column}"));
+        // A column with `ON UPDATE CURRENT_TIMESTAMP` changes with the row, unless it is set.
+        let keep = kept.iter().map(|column| format!("{table}.{column} = {table}.{column}"));
+        format!("UPDATE {table} JOIN {from} ON {agree} SET {}", set.chain(keep).collect::<Vec<_>>().join(", "))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Tables that reference one another.
 
+use chrono::NaiveDateTime;
 use seed_diesel::{Error, Progress, Seedable, models, seed};
 
 use super::Db;
@@ -92,6 +93,21 @@ mod schema {
     }
 
     diesel::table! {
+        desks (id) {
+            id -> Integer,
+            holder_id -> Nullable<Integer>,
+            updated_at -> Timestamp,
+        }
+    }
+
+    diesel::table! {
+        holders (id) {
+            id -> Integer,
+            desk_id -> Integer,
+        }
+    }
+
+    diesel::table! {
         buyers (id) {
             id -> Integer,
             #[max_length = 20]
@@ -99,7 +115,7 @@ mod schema {
         }
     }
 }
-use schema::{bodies, buyers, cards, clubs, eggs, grounds, heads, hens, players, signs, stops, tails};
+use schema::{bodies, buyers, cards, clubs, desks, eggs, grounds, heads, hens, holders, players, signs, stops, tails};
 
 /// On a cycle with its players, on one with its ground, and on one with itself.
 #[derive(Seedable)]
@@ -215,6 +231,24 @@ struct Sign {
     next_number: Option<i32>,
 }
 
+#[derive(Seedable)]
+#[seed(count = 50)]
+struct Desk {
+    id: i32,
+    #[seed(references = holders::id, null = 0.2)]
+    holder_id: Option<i32>,
+    #[seed(range = "2001-01-01 00:00:00"..="2001-12-31 23:59:59")]
+    updated_at: NaiveDateTime,
+}
+
+#[derive(Seedable)]
+#[seed(count = 50)]
+struct Holder {
+    id: i32,
+    #[seed(references = desks::id)]
+    desk_id: i32,
+}
+
 /// Tables with their columns, and foreign keys with what is said of them.
 fn database(tables: &[(&str, &str)], keys: &[(&str, &str, &str, &str)]) -> Db {
     let mut db = Db::empty();
@@ -328,6 +362,25 @@ fn a_second_pass_leaves_rows_alone_that_were_there() {
     let captains = "SELECT count(*) FROM clubs WHERE id > 300 AND captain_id";
     assert_eq!(db.number(&format!("{captains} <= 900")), 0);
     assert!(db.number(&format!("{captains} > 900")) > 150);
+}
+
+#[test]
+fn a_second_pass_keeps_a_time_that_the_database_changes_with_the_row() {
+    let on_update = match Db::ENGINE {
+        "mysql" => "DEFAULT NOW() ON UPDATE NOW()",
+        _ => "",
+    };
+    let mut db = database(
+        &[
+            ("desks", &format!("id SERIAL PRIMARY KEY, holder_id INTEGER, updated_at TIMESTAMP NOT NULL {on_update}")),
+            ("holders", "id SERIAL PRIMARY KEY, desk_id INTEGER NOT NULL"),
+        ],
+        &[("desks", "holder_id", "holders (id)", ""), ("holders", "desk_id", "desks (id)", "")],
+    );
+    let report = seed(&mut db.conn, models![Desk, Holder]).run().unwrap();
+    assert!(report.tables[0].updated > 20, "{:?}", report.tables);
+    assert_eq!(db.number("SELECT count(*) FROM desks WHERE holder_id IS NOT NULL") as u64, report.tables[0].updated);
+    assert_eq!(db.number("SELECT count(*) FROM desks WHERE updated_at >= '2002-01-01 00:00:00'"), 0);
 }
 
 #[test]
