@@ -4,6 +4,7 @@
 //! a function of the row that never gives a value twice, so tests that run at the same time on one
 //! database cannot clash on one, and so do not wait for each other.
 
+mod ancestor;
 mod parent;
 mod sample;
 mod test_rows;
@@ -135,7 +136,7 @@ impl<M: Seedable> Given<M> {
         }
         let rows = TestRows::next(M::TABLE, count as u64);
         self.values.begin(rows.first);
-        let made = parent::make::<M, C>(connection, &def, &self.values, rows.first, count)?;
+        let made = parent::make::<M, C>(connection, &def, &mut self.values, rows.first, count)?;
 
         let columns = def.column_names();
         let key = def.primary_key.clone();

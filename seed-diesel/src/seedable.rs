@@ -106,7 +106,10 @@ pub trait Seedable: Sized + 'static {
     ///
     /// Keys that the database counts up come from its own sequences. Parents that a row must have
     /// are made: one for all the rows, or one for each where the foreign key is unique. Nullable
-    /// relations stay NULL. Rows are told apart by the name of the running test, so that tests that
+    /// relations stay NULL. A row and its parent have one ancestor where they would in a run (see
+    /// [ancestors that agree](derive@crate::Seedable#ancestors-that-agree)), and a parent is made with the
+    /// ancestor that is given; one that is given by its key is not read, so give its ancestors as
+    /// well. Rows are told apart by the name of the running test, so that tests that
     /// run at the same time do not clash on a unique column, and calls can be repeated.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ mod sqlite {
     pub(crate) type Db = seed_tests::Sqlite;
 
     mod composite;
+    mod diamond;
     mod errors;
     mod given;
     mod keys;
@@ -22,6 +23,7 @@ mod postgres {
     pub(crate) type Db = seed_tests::Postgres;
 
     mod composite;
+    mod diamond;
     mod errors;
     mod given;
     mod keys;
@@ -37,6 +39,7 @@ mod mysql {
     pub(crate) type Db = seed_tests::Mysql;
 
     mod composite;
+    mod diamond;
     mod errors;
     mod given;
     mod keys;
