@@ -1,8 +1,12 @@
 //! The binary `seed`, run as a user runs it: on SQLite, or on the server of the feature that is
 //! built in (see `tests/fixtures.rs`). What it has done is asserted in the database.
 
+#[path = "command_line/settings.rs"]
+mod settings;
 #[path = "command_line/support.rs"]
 mod support;
+#[path = "command_line/urls.rs"]
+mod urls;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::connection::SimpleConnection;
@@ -189,80 +193,6 @@ fn some_parents_can_be_drawn_more_often_than_others() {
         run.ended_with(2);
         run.complains(&format!("error: {complaint}\n"));
     }
-}
-
-#[test]
-fn settings_come_from_a_file() {
-    let game = Game::new();
-    std::fs::write(
-        game.folder.path().join("seed.toml"),
-        r#"
-            seed = 42
-            anchor = "2020-03-01"
-            locale = "fr_FR"
-
-            [tables.users]
-            count = 1_000
-
-            [tables.sessions]
-            with.user_id = "60%: 1, 40%: 0"
-        "#,
-    )
-    .unwrap();
-    let run = game.seed(&["--config", "seed.toml"]);
-    run.ended_with(0);
-    run.says("Plan for seed 42: ");
-    let [users, profiles, levels, sessions, scores] = game.rows();
-    assert_eq!((users, profiles, levels, scores), (1_000, 1_000, 5, 5 * sessions));
-    assert!((500..700).contains(&sessions), "{sessions}");
-
-    // The same, said by options.
-    let options = Game::new();
-    let with = "sessions.user_id=0.6: 1, 0.4: 0";
-    let given = ["--seed=42", "--anchor=2020-03-01", "--locale=fr_FR", "--count=users=1000", "--with", with];
-    options.seed(&given).ended_with(0);
-    assert!(options.export() == game.export());
-}
-
-#[test]
-fn options_stand_above_the_file() {
-    let game = Game::new();
-    let file = "seed = 42\nlocale = 'fr_FR'\n[tables]\nusers.count = 7\nlevels.count = 3\nsessions.with.user_id = 2\n";
-    std::fs::write(game.folder.path().join("seed.toml"), file).unwrap();
-    let run =
-        game.seed(&["--config=seed.toml", "--seed=1", "--count=users=4", "--with=sessions.user_id=1", "--locale=en"]);
-    run.ended_with(0);
-    run.says("Plan for seed 1: ");
-    assert_eq!(game.rows(), [4, 4, 3, 4, 20]);
-    let options = Game::new();
-    let given = ["--seed=1", "--count=users=4", "--count=levels=3", "--with=sessions.user_id=1"];
-    options.seed(&given).ended_with(0);
-    assert!(options.export() == game.export());
-}
-
-#[test]
-fn a_file_of_settings_with_mistakes_names_their_lines() {
-    let game = Game::new();
-    let file = game.folder.path().join("seed.toml");
-    std::fs::write(&file, "sed = 1\n\n[tables.users]\ncount = \"many\"\n").unwrap();
-    let run = game.seed(&["--config", "seed.toml"]);
-    run.ended_with(2);
-    assert_eq!(
-        run.stderr,
-        "error: seed.toml:1: `sed` is no setting; did you mean `seed`?\n\
-         error: seed.toml:4: `count` cannot be a string; write `count = 1_000`\n"
-    );
-
-    std::fs::write(&file, "tables.user.count = 1").unwrap();
-    let run = game.seed(&["--config", "seed.toml"]);
-    run.ended_with(2);
-    run.complains("error: seed.toml:1: there is no table `user` in this run; did you mean `users`?\n");
-
-    let run = game.seed(&["--config", "sed.toml"]);
-    run.ended_with(2);
-    run.complains("error: the file `sed.toml` cannot be read: ");
-    run.complains("`--config` takes the path of a TOML file\n");
-    assert!(game.is_untouched());
 }
 
 #[test]
@@ -481,96 +411,6 @@ fn wrong_values_say_what_to_write() {
 }
 
 #[test]
-fn a_url_of_another_database_names_the_feature() {
-    let game = Game::new();
-    let (url, feature) = if cfg!(feature = "mysql") {
-        ("postgres://me:hunter2@localhost/game", "postgres")
-    } else {
-        ("mysql://me:hunter2@localhost/game", "mysql")
-    };
-    let run = game.seed(&["--database-url", url]);
-    run.ended_with(2);
-    run.complains(&format!("build it with `--features {feature}`"));
-    run.hides("hunter2");
-}
-
-#[test]
-fn a_database_that_cannot_be_reached_is_named_without_its_password() {
-    let game = Game::new();
-    for url in UNREACHABLE {
-        let run = game.seed(&["--database-url", url]);
-        run.ended_with(1);
-        run.complains("cannot be reached: ");
-        run.hides("hunter2");
-        run.hides("hunter%32");
-        // The same from the environment.
-        let mut command = game.command_without_url(&[]);
-        command.env("DATABASE_URL", url);
-        let run = game.run(command, "");
-        run.ended_with(1);
-        run.hides("hunter2");
-    }
-}
-
-#[test]
-fn a_url_that_cannot_be_read_is_not_shown() {
-    let game = Game::new();
-    for url in UNREADABLE {
-        let run = game.seed(&["--database-url", url]);
-        assert!([1, 2].contains(&run.code), "{}", run.stderr);
-        run.complains("error: ");
-        run.hides("hunter2");
-    }
-}
-
-#[test]
-fn the_url_comes_from_the_environment() {
-    let game = Game::new();
-    let mut command = game.command_without_url(&[]);
-    command.env("DATABASE_URL", &game.url);
-    game.run(command, "").ended_with(0);
-    assert_eq!(game.rows(), FIRST);
-}
-
-#[test]
-fn the_url_comes_from_a_file() {
-    let game = Game::new();
-    std::fs::write(game.folder.path().join(".env"), format!("# The database\nDATABASE_URL=\"{}\"\n", game.url))
-        .unwrap();
-    game.run(game.command_without_url(&[]), "").ended_with(0);
-    assert_eq!(game.rows(), FIRST);
-}
-
-#[test]
-fn the_option_stands_above_the_environment_and_that_above_the_file() {
-    let (option, environment, file) = (Game::new(), Game::new(), Game::new());
-    std::fs::write(file.folder.path().join(".env"), format!("DATABASE_URL={}\n", file.url)).unwrap();
-    let seed = |arguments: &[&str]| {
-        let mut command = file.command_without_url(arguments);
-        command.env("DATABASE_URL", &environment.url);
-        file.run(command, "").ended_with(0);
-    };
-
-    seed(&["--database-url", &option.url]);
-    assert_eq!(option.rows(), FIRST);
-    assert!(environment.is_untouched() && file.is_untouched());
-
-    seed(&[]);
-    assert_eq!(environment.rows(), FIRST);
-    assert!(file.is_untouched());
-}
-
-#[test]
-fn a_file_that_cannot_be_read_is_not_shown() {
-    let game = Game::new();
-    std::fs::write(game.folder.path().join(".env"), "DATABASE_URL = \"hunter2\nnot a line\n").unwrap();
-    let run = game.run(game.command_without_url(&[]), "");
-    run.ended_with(2);
-    run.complains("error: the file `.env` cannot be read; write lines such as `NAME=value`\n");
-    run.hides("hunter2");
-}
-
-#[test]
 fn a_run_that_fails_leaves_nothing_behind() {
     let game = Game::new();
     let mut conn = game.connect();
@@ -617,18 +457,6 @@ fn a_foreign_key_without_a_relation_is_a_mistake_of_the_models() {
         run.complains(", but no relation of the model says so; add `#[seed(references = users::id)]` to its field\n");
         assert_eq!(game.rows(), [0; 5]);
     }
-}
-
-#[cfg(not(any(feature = "mysql", feature = "postgres")))]
-#[test]
-fn without_a_url_the_file_is_in_the_working_directory() {
-    let game = Game::new();
-    let run = game.run(game.command_without_url(&[]), "");
-    run.ended_with(0);
-    run.says("The data is in the SQLite file `game.sqlite3`.");
-    let path = game.folder.path().join("game.sqlite3");
-    let mut conn = game::Connection::establish(path.to_str().unwrap()).unwrap();
-    assert_eq!(users::table.count().get_result(&mut conn), Ok(12_i64));
 }
 
 #[cfg(not(any(feature = "mysql", feature = "postgres")))]

@@ -25,6 +25,23 @@ fn every_command_of_the_readme_seeds_the_example() {
 }
 
 #[test]
+fn the_settings_of_the_readme_are_settings_of_the_example() {
+    let blocks = README.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let settings = blocks.into_iter().find(|block| block.contains("[tables.")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("seed.toml"), settings).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_seed"));
+    command.args(["--config", "seed.toml", "--dry-run"]).current_dir(&folder).env_remove("DATABASE_URL");
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let plan = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        plan.contains("Plan for seed 42: ") && plan.contains("0.6: 1..=3, 0.3: 5..=7, 0.1: 0 for each of users"),
+        "{plan}"
+    );
+}
+
+#[test]
 fn every_feature_of_the_readme_is_one_of_the_example() {
     let manifest = include_str!("../Cargo.toml");
     let features = README.lines().filter(|line| line.starts_with("cargo run -p game")).map(|line| {
