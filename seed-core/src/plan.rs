@@ -15,6 +15,7 @@ mod within;
 mod words;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::catalogue::Database;
@@ -178,6 +179,11 @@ impl Plan {
 }
 
 impl TablePlan {
+    /// The indices of its rows.
+    pub fn indices(&self) -> Range<u64> {
+        self.first..self.first + self.rows
+    }
+
     /// The relation that gives a column its values: of several, which agree, one that always does.
     pub fn giving(&self, column: &str) -> Option<&Arc<Relation>> {
         let of = || self.relations.iter().filter(|relation| relation.columns.contains(&column));

@@ -7,8 +7,8 @@ use seed_core::{TableDef, TablePlan};
 
 use crate::aside::{self, ASIDE, ROW};
 use crate::backend::{Dialect, SeedConnection, TableName, quoted};
+use crate::blocks::{self, Batches, Target};
 use crate::error::Error;
-use crate::load::{self, Batches, Target};
 use crate::models::Table;
 use crate::reset;
 use crate::setup::{Prepared, Setup};
@@ -117,7 +117,7 @@ impl<DB: Dialect> Of<'_, DB> {
         wanted.dedup();
         let target = Target::aside(def, &wanted, &|_| true);
         aside::with(connection, self.plan, self.name, &wanted, |connection| {
-            load::load(connection, self.plan, self.table, &target, batches, &mut |_| ())?;
+            blocks::load(connection, self.plan, self.table, &target, self.plan.indices(), batches, &mut |_| ())?;
             let mut last: Option<Repeated> = None;
             for columns in groups {
                 let agree = aside::agree::<DB>(self.name, &columns);

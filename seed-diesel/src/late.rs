@@ -5,8 +5,8 @@ use seed_core::{Parents, Relation, TablePlan, When};
 
 use crate::aside::{self, ASIDE};
 use crate::backend::{Dialect, SeedConnection, TableName, quoted};
+use crate::blocks::{self, Batches, Target};
 use crate::error::Error;
-use crate::load::{self, Batches, Target};
 use crate::models::Table;
 
 /// The columns of a table that are NULL at first.
@@ -40,7 +40,7 @@ pub(crate) fn fill<C: SeedConnection>(
     let takes = |row| relations.iter().any(|relation| is_filled(relation, row));
     let target = Target::aside(&plan.def, &wanted, &takes);
     aside::with(connection, plan, name, &wanted, |connection| {
-        let rows = load::load(connection, plan, table, &target, batches, progress)?;
+        let rows = blocks::load(connection, plan, table, &target, plan.indices(), batches, progress)?;
         let kept = plan.def.column_names().into_iter().filter(|column| !wanted.contains(column));
         let kept: Vec<String> = kept.map(quoted::<C::Backend>).collect();
         let columns: Vec<String> = late.iter().map(|column| quoted::<C::Backend>(column)).collect();

@@ -94,6 +94,7 @@
 mod append;
 mod aside;
 mod backend;
+mod blocks;
 mod catalogue;
 mod checks;
 #[cfg(feature = "cli")]

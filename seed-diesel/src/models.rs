@@ -8,7 +8,7 @@ use diesel::query_builder::QueryFragment;
 use seed_core::{Builder, TableDef};
 
 use crate::backend::{Dialect, TableName};
-use crate::load::Target;
+use crate::blocks::Target;
 use crate::outside::Parent;
 use crate::seedable::{Load, Seedable};
 use crate::statement::{Insert, table_name};

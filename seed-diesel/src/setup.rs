@@ -4,9 +4,9 @@ use seed_core::{Anchor, Builder, ColumnDef, Database, Deferral, ForeignKey, Over
 
 use crate::append;
 use crate::backend::{DecimalColumn, Dialect, SeedConnection, TableName};
+use crate::blocks::Batches;
 use crate::catalogue;
 use crate::error::Error;
-use crate::load::Batches;
 use crate::models::{Models, Table};
 use crate::outside;
 

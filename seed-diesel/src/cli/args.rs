@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::Parser;
 use seed_core::{Anchor, Locale, With};
 
+use crate::blocks::Batches;
 use crate::cli::settings::Settings;
-use crate::load::Batches;
 use crate::setup::{Options, There};
 
 /// Fills a database with realistic, related, reproducible rows.
