@@ -1,1 +1,5 @@
 //! How fast it is: see `README.md`, and `benches/` beside it.
+
+#![expect(missing_docs, reason = "a field is a column, and its name says which")]
+
+pub mod wide;
