@@ -2,4 +2,7 @@
 
 #![expect(missing_docs, reason = "a field is a column, and its name says which")]
 
+pub mod machine;
+pub mod server;
+pub mod settings;
 pub mod wide;

@@ -31,7 +31,7 @@ diesel::table! {
 
 /// A row of the wide table; `note` is a sentence, and NULL in one row of three.
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, Identifiable, Seedable)]
-#[diesel(table_name = customers)]
+#[diesel(table_name = customers, treat_none_as_default_value = false)]
 pub struct Customer {
     pub id: i64,
     #[seed(unique)]
