@@ -107,35 +107,32 @@ impl Schema {
 
 /// Prints the rates of tables, and of all of them together.
 fn compare(name: &str, tables: &[Table], by_fake: impl Fn(&str) -> Make) {
-    let mut all: [Vec<Duration>; 2] = [vec![Duration::ZERO; RUNS], vec![Duration::ZERO; RUNS]];
+    let mut all = [[Duration::ZERO; 2]; RUNS];
     for table in tables {
         let fake = by_fake(table.name);
-        let mut times = [Vec::new(), Vec::new()];
-        for run in 0..RUNS {
-            for (side, make) in [&table.make, &fake].into_iter().enumerate() {
+        let times = all.map(|_| {
+            [&table.make, &fake].map(|make| {
                 let started = Instant::now();
                 table.blocks().for_each(make);
-                times[side].push(started.elapsed());
-                all[side][run] += started.elapsed();
-            }
-        }
+                started.elapsed()
+            })
+        });
+        all.iter_mut().flatten().zip(times.iter().flatten()).for_each(|(sum, time)| *sum += *time);
         print_rates(table.name, table.rows, times);
     }
     print_rates(name, tables.iter().map(|table| table.rows).sum(), all);
 }
 
-fn print_rates(name: &str, rows: u64, [ours, theirs]: [Vec<Duration>; 2]) {
+fn print_rates(name: &str, rows: u64, times: [[Duration; 2]; RUNS]) {
     // Side by side, so that a machine that slows down slows both.
-    let ratios = ours.iter().zip(&theirs).map(|(ours, theirs)| theirs.as_secs_f64() / ours.as_secs_f64());
-    let ratio = median(ratios);
-    let rate = |times: Vec<Duration>| rows as f64 / median(times.iter().map(Duration::as_secs_f64));
-    println!("{name:14} {rows:>9} {:>12.0} {:>12.0} {ratio:>6.2}x", rate(ours), rate(theirs));
+    let ratio = median(times.map(|[ours, theirs]| theirs.as_secs_f64() / ours.as_secs_f64()));
+    let [ours, theirs] = [0, 1].map(|side| rows as f64 / median(times.map(|run| run[side].as_secs_f64())));
+    println!("{name:14} {rows:>9} {ours:>12.0} {theirs:>12.0} {ratio:>6.2}x");
 }
 
-fn median(numbers: impl Iterator<Item = f64>) -> f64 {
-    let mut numbers: Vec<f64> = numbers.collect();
+fn median(mut numbers: [f64; RUNS]) -> f64 {
     numbers.sort_by(f64::total_cmp);
-    numbers[numbers.len() / 2]
+    numbers[RUNS / 2]
 }
 
 /// Makes rows one after the other, from one stream of random numbers.
