@@ -10,6 +10,7 @@ use std::time::Instant;
 
 use fake::rand::rngs::StdRng;
 use fake::rand::{RngExt, SeedableRng};
+use seed_benches::machine::peak;
 use seed_core::{Anchor, Builder, Column, ColumnDef, Overrides, Plan, RelationDef, TableDef, With};
 
 const MILLION: u64 = 1_000_000;
@@ -89,11 +90,4 @@ impl Pairs {
     fn pair(&self, row: u64) -> (i64, i64) {
         (self.users.value(row), self.groups.value(row))
     }
-}
-
-/// The most memory that the process has had resident, in KB; 0 where the system does not tell.
-fn peak() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.trim().strip_suffix(" kB")?.parse().ok()).unwrap_or(0)
 }

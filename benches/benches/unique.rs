@@ -13,6 +13,7 @@ use fake::faker::internet::raw::FreeEmail;
 use fake::locales::EN;
 use fake::rand::SeedableRng;
 use fake::rand::rngs::StdRng;
+use seed_benches::machine::peak;
 use seed_diesel::{BoxGenerator, Cell, Hint, Key, Value};
 
 const MILLION: u64 = 1_000_000;
@@ -66,11 +67,4 @@ fn hash(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
     hasher.finish()
-}
-
-/// The most memory that the process has had resident, in KB; 0 where the system does not tell.
-fn peak() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.trim().strip_suffix(" kB")?.parse().ok()).unwrap_or(0)
 }
