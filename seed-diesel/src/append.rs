@@ -7,7 +7,8 @@ use seed_core::{TableDef, TablePlan};
 
 use crate::aside::{self, ASIDE, ROW};
 use crate::backend::{Dialect, SeedConnection, TableName, quoted};
-use crate::blocks::{self, Batches, Target};
+use crate::blocks::{self, Batches};
+use crate::bulk::Target;
 use crate::error::Error;
 use crate::models::Table;
 use crate::reset;
@@ -115,7 +116,7 @@ impl<DB: Dialect> Of<'_, DB> {
         let mut wanted: Vec<&'static str> = groups.concat();
         wanted.sort_unstable();
         wanted.dedup();
-        let target = Target::aside(def, &wanted, &|_| true);
+        let target = Target::aside(self.name, def, &wanted, &|_| true);
         aside::with(connection, self.plan, self.name, &wanted, |connection| {
             blocks::load(connection, self.plan, self.table, &target, self.plan.indices(), batches, &mut |_| ())?;
             let mut last: Option<Repeated> = None;

@@ -9,6 +9,8 @@ use diesel::query_builder::AstPass;
 use diesel::sql_types::{Bool, Integer, Text};
 use seed_core::Deferral;
 
+use crate::bulk::Bulk;
+
 #[cfg(feature = "mysql")]
 mod mysql;
 #[cfg(feature = "postgres")]
@@ -17,7 +19,7 @@ mod pg;
 mod sqlite;
 
 /// The SQL of a backend, where backends differ.
-pub trait Dialect: Backend<QueryBuilder: Default> + Default + 'static {
+pub trait Dialect: Bulk + Backend<QueryBuilder: Default> + Default + 'static {
     /// The beginning of an insert of many rows.
     #[doc(hidden)]
     const INSERT_MANY: &'static str;
@@ -98,7 +100,7 @@ pub enum ReadBack {
     note = "switch on the feature `postgres`, `mysql` or `sqlite` of `seed-diesel`; of a pooled connection, give what it holds: \
             `&mut *conn`"
 )]
-pub trait SeedConnection: LoadConnection<Backend: Dialect> + 'static {
+pub trait SeedConnection: LoadConnection<Backend: Dialect + Bulk<Connection = Self>> + 'static {
     /// The database's name, for people.
     #[doc(hidden)]
     const NAME: &'static str;

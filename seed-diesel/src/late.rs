@@ -5,7 +5,8 @@ use seed_core::{Parents, Relation, TablePlan, When};
 
 use crate::aside::{self, ASIDE};
 use crate::backend::{Dialect, SeedConnection, TableName, quoted};
-use crate::blocks::{self, Batches, Target};
+use crate::blocks::{self, Batches};
+use crate::bulk::Target;
 use crate::error::Error;
 use crate::models::Table;
 
@@ -38,7 +39,7 @@ pub(crate) fn fill<C: SeedConnection>(
     let is_filled =
         |relation: &Relation, row| matches!(relation.parents, Parents::Nobody) || relation.parent(row).is_some();
     let takes = |row| relations.iter().any(|relation| is_filled(relation, row));
-    let target = Target::aside(&plan.def, &wanted, &takes);
+    let target = Target::aside(name, &plan.def, &wanted, &takes);
     aside::with(connection, plan, name, &wanted, |connection| {
         let rows = blocks::load(connection, plan, table, &target, plan.indices(), batches, progress)?;
         let kept = plan.def.column_names().into_iter().filter(|column| !wanted.contains(column));

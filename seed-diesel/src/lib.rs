@@ -95,12 +95,14 @@ mod append;
 mod aside;
 mod backend;
 mod blocks;
+mod bulk;
 mod catalogue;
 mod checks;
 #[cfg(feature = "cli")]
 pub mod cli;
 mod error;
 mod fixture;
+mod insert;
 mod late;
 mod load;
 mod models;

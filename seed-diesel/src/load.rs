@@ -5,7 +5,8 @@ use std::time::Instant;
 use seed_core::When;
 
 use crate::backend::{Dialect, SeedConnection};
-use crate::blocks::{self, Target};
+use crate::blocks;
+use crate::bulk::Target;
 use crate::error::Error;
 use crate::late;
 use crate::report::{Progress, Report, TableReport};
@@ -65,10 +66,10 @@ impl<DB: Dialect> Prepared<DB> {
             There::Kept => {}
         }
         let mut reports = Vec::with_capacity(self.tables.len());
-        for (plan, table) in self.plan.tables.iter().zip(&self.tables) {
+        for ((plan, table), name) in self.plan.tables.iter().zip(&self.tables).zip(names) {
             let started = Instant::now();
             progress(Progress::Table { table: plan.def.name, rows: plan.rows });
-            let target = Target::table(&plan.def, &late::columns(plan));
+            let target = Target::table(name, &plan.def, &late::columns(plan));
             let mut progress = |rows| progress(Progress::Rows(rows));
             let rows =
                 blocks::load(connection, plan, &**table, &target, plan.indices(), options.batches, &mut progress)?;

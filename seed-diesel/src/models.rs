@@ -1,17 +1,15 @@
 //! `models![…]`: the models of a run, with their types put away.
 
 use std::marker::PhantomData;
-use std::ops::Range;
 
 use diesel::QueryResult;
-use diesel::query_builder::QueryFragment;
 use seed_core::{Builder, TableDef};
 
 use crate::backend::{Dialect, TableName};
-use crate::blocks::Target;
+use crate::bulk::{Bulk, Refused, Rows, Target};
 use crate::outside::Parent;
 use crate::seedable::{Load, Seedable};
-use crate::statement::{Insert, table_name};
+use crate::statement::table_name;
 
 /// The models of a run, in any order.
 ///
@@ -102,25 +100,23 @@ trait Model<DB: Dialect> {
 }
 
 /// A table that rows can be asked of, without its type.
-pub(crate) trait Table<DB: Dialect>: Send + Sync {
+#[doc(hidden)]
+pub trait Table<DB: Bulk>: Send + Sync {
     /// Which of the columns count up, as the database would by itself.
     fn serial(&self) -> Vec<bool>;
 
-    /// Some of the rows.
-    fn block(&self, rows: Vec<u64>) -> Box<dyn Block<DB>>;
+    /// Makes rows; see [`Bulk::pack`].
+    fn pack(
+        &self,
+        rows: &mut Rows<'_>,
+        target: &Target<'_>,
+        way: &DB::Way,
+        sent: Option<DB::Packed>,
+    ) -> Result<DB::Packed, Refused>;
 
     /// A row as text, cell by cell.
     #[cfg(feature = "cli")]
     fn show(&self, row: u64) -> Vec<String>;
-}
-
-/// Rows that are ready to be inserted.
-pub(crate) trait Block<DB: Dialect>: Send {
-    /// Which rows these are.
-    fn rows(&self) -> &[i64];
-
-    /// An insert of some of the rows, counted from the block's first.
-    fn insert<'a>(&'a self, rows: Range<usize>, target: &'a Target<'_>) -> Box<dyn QueryFragment<DB> + 'a>;
 }
 
 struct Of<M>(PhantomData<M>);
@@ -147,38 +143,23 @@ struct TableOf<M: Seedable> {
     columns: M::Columns,
 }
 
-impl<M: Load<DB>, DB: Dialect> Table<DB> for TableOf<M> {
+impl<M: Load<DB>, DB: Bulk> Table<DB> for TableOf<M> {
     fn serial(&self) -> Vec<bool> {
         M::serial(&self.columns)
     }
 
-    fn block(&self, rows: Vec<u64>) -> Box<dyn Block<DB>> {
-        let made = rows.iter().map(|&row| M::row(&self.columns, row)).collect();
-        Box::new(BlockOf::<M> { rows: rows.into_iter().map(u64::cast_signed).collect(), made })
+    fn pack(
+        &self,
+        rows: &mut Rows<'_>,
+        target: &Target<'_>,
+        way: &DB::Way,
+        sent: Option<DB::Packed>,
+    ) -> Result<DB::Packed, Refused> {
+        DB::pack::<M>(&self.columns, rows, target, way, sent)
     }
 
     #[cfg(feature = "cli")]
     fn show(&self, row: u64) -> Vec<String> {
         M::show(&M::row(&self.columns, row))
-    }
-}
-
-struct BlockOf<M: Seedable> {
-    /// Which rows, as a database counts them.
-    rows: Vec<i64>,
-    made: Vec<M::Row>,
-}
-
-impl<M: Load<DB>, DB: Dialect> Block<DB> for BlockOf<M> {
-    fn rows(&self) -> &[i64] {
-        &self.rows
-    }
-
-    fn insert<'a>(&'a self, rows: Range<usize>, target: &'a Target<'_>) -> Box<dyn QueryFragment<DB> + 'a> {
-        Box::new(Insert::<M> {
-            columns: &target.columns,
-            rows: &self.made[rows.clone()],
-            aside: target.aside.then_some(&self.rows[rows]),
-        })
     }
 }

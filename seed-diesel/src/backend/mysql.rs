@@ -1,5 +1,7 @@
 //! MySQL and MariaDB.
 
+mod insert;
+
 use diesel::connection::SimpleConnection;
 use diesel::mysql::{Mysql, MysqlConnection};
 use diesel::prelude::*;

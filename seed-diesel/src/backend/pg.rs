@@ -1,5 +1,8 @@
 //! PostgreSQL.
 
+mod copy;
+mod types;
+
 use diesel::connection::SimpleConnection;
 use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;

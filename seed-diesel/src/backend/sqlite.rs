@@ -1,5 +1,7 @@
 //! SQLite.
 
+mod insert;
+
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::query_builder::AstPass;

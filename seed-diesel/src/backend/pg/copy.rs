@@ -1,0 +1,343 @@
+//! PostgreSQL takes rows by binary `COPY` where that stores what `INSERT` would, and by multi-row inserts where it would
+//! not.
+//!
+//! `INSERT` casts a value to the type of its column. `COPY` does not: it would read the bytes of a `timestamp` as those of
+//! a `timestamptz`. Nor does it heed rules, and it refuses a table whose rows row-level security has a say in.
+
+use std::io::Write;
+use std::marker::PhantomData;
+
+use diesel::pg::{CopyFormat, CopyTarget, Pg, PgConnection, PgTypeMetadata};
+use diesel::prelude::*;
+use diesel::query_builder::bind_collector::RawBytesBindCollector;
+use diesel::query_builder::{AstPass, BindCollector};
+use diesel::result::Error;
+use diesel::serialize::ToSql;
+use diesel::sql_types::{Array, Bool, HasSqlType, Integer, Oid, Text};
+
+use super::types::{Known, TypeName, Types};
+use crate::bulk::{Bulk, Refused, Rows, Target};
+use crate::insert::{self, RowsOf, Typed};
+use crate::models::Table;
+use crate::seedable::{CellWriter, Load};
+use crate::statement::Written;
+
+/// Rows of a `COPY`: enough to be as fast as one for all. A failure names these, and the foreign keys that the server
+/// looks at when the statement ends take little memory.
+const ROWS: usize = 10_000;
+
+/// How the rows of a table go.
+#[doc(hidden)]
+pub struct Way {
+    by: By,
+    /// Rows of a statement at most.
+    rows: usize,
+    types: Types,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    Copy,
+    Insert,
+}
+
+/// Rows that are ready to be sent.
+#[doc(hidden)]
+pub enum Packed {
+    /// In the bytes of a `COPY`.
+    Bytes(Bytes),
+    /// For an insert.
+    Typed(Box<dyn Typed<Pg>>),
+    /// One row that is yet to be packed, when the connection has been asked for some types.
+    Unknown(u64, Vec<TypeName>),
+}
+
+/// Rows in the bytes of a `COPY`.
+#[doc(hidden)]
+pub struct Bytes {
+    first: u64,
+    last: u64,
+    bytes: Vec<u8>,
+    /// The types of the last row's values.
+    types: Vec<PgTypeMetadata>,
+    copy: fn(&mut PgConnection, &[u8]) -> QueryResult<usize>,
+}
+
+impl Bulk for Pg {
+    type Connection = PgConnection;
+    type Way = Way;
+    type Packed = Packed;
+
+    fn way(
+        connection: &mut PgConnection,
+        table: &dyn Table<Pg>,
+        target: &Target<'_>,
+        batch: Option<usize>,
+        row: u64,
+    ) -> Result<Way, Refused> {
+        let types = Types::default();
+        let insert = |types| Way { by: By::Insert, rows: target.rows::<Pg>(batch), types };
+        if target.aside {
+            return Ok(insert(types));
+        }
+        let copy = Way { by: By::Copy, rows: batch.unwrap_or(ROWS).max(1), types };
+        match pack_row(connection, table, target, &copy, row)? {
+            Packed::Bytes(bytes) if bytes.fit(connection, target).map_err(Refused::row(row))? => Ok(copy),
+            _ => Ok(insert(copy.types)),
+        }
+    }
+
+    fn block(way: &Way) -> usize {
+        way.rows
+    }
+
+    fn pack<M: Load<Pg>>(
+        columns: &M::Columns,
+        rows: &mut Rows<'_>,
+        target: &Target<'_>,
+        way: &Way,
+        sent: Option<Packed>,
+    ) -> Result<Packed, Refused> {
+        let (bytes, typed) = match sent {
+            Some(Packed::Bytes(sent)) => (sent.bytes, None),
+            Some(Packed::Typed(sent)) => (Vec::new(), Some(sent)),
+            _ => (Vec::new(), None),
+        };
+        let mut cells = Cells::new(target, way, bytes);
+        let mut typed = RowsOf::<M>::again(typed);
+        let (mut first, mut last) = (None, 0);
+        while let Some(row) = rows.next() {
+            let made = M::row(columns, row);
+            cells.begin_row();
+            let written = M::write(&made, &mut cells);
+            let missed = std::mem::take(&mut cells.known.missed);
+            match (missed.is_empty(), first) {
+                (true, _) => written.map_err(Refused::row(row))?,
+                (false, None) => {
+                    rows.made();
+                    return Ok(Packed::Unknown(row, missed));
+                }
+                // It is made again as the first of the next ones.
+                (false, Some(_)) => {
+                    cells.undo_row();
+                    break;
+                }
+            }
+            rows.made();
+            last = row;
+            first.get_or_insert(row);
+            if way.by == By::Insert {
+                typed.push(row, made);
+            }
+            if cells.end_row() {
+                break;
+            }
+        }
+        Ok(match way.by {
+            By::Insert => Packed::Typed(typed),
+            By::Copy => Packed::Bytes(cells.finish(first.unwrap_or_default(), last, copy::<M>)),
+        })
+    }
+
+    fn send(
+        connection: &mut PgConnection,
+        packed: &Packed,
+        table: &dyn Table<Pg>,
+        target: &Target<'_>,
+        way: &Way,
+    ) -> Result<(), Refused> {
+        match packed {
+            Packed::Bytes(bytes) => {
+                let Bytes { first, last, bytes, copy, .. } = bytes;
+                let refused = |source| Refused { first: *first, last: *last, source };
+                copy(connection, bytes).map(|_| ()).map_err(refused)
+            }
+            Packed::Typed(rows) => insert::send(connection, &**rows, target, way.rows),
+            Packed::Unknown(row, names) => {
+                way.types.ask(connection, names);
+                let packed = pack_row(connection, table, target, way, *row)?;
+                Self::send(connection, &packed, table, target, way)
+            }
+        }
+    }
+}
+
+/// Packs a row on the connection's own thread, which can ask for the types that it needs.
+fn pack_row(
+    connection: &mut PgConnection,
+    table: &dyn Table<Pg>,
+    target: &Target<'_>,
+    way: &Way,
+    row: u64,
+) -> Result<Packed, Refused> {
+    loop {
+        match table.pack(&mut Rows::new(row..row + 1, target), target, way, None)? {
+            // An answer is kept whatever it is, so each time it is another type.
+            Packed::Unknown(_, names) => way.types.ask(connection, &names),
+            packed => return Ok(packed),
+        }
+    }
+}
+
+impl Bytes {
+    /// Whether a `COPY` of such values stores what an insert would store.
+    fn fit(&self, connection: &mut PgConnection, target: &Target<'_>) -> QueryResult<bool> {
+        let oids: Result<Vec<u32>, _> = self.types.iter().map(PgTypeMetadata::oid).collect();
+        // An insert says which type there is not.
+        let Ok(oids) = oids else { return Ok(false) };
+        let written = target.columns.iter().filter(|(_, written)| *written == Written::Value);
+        let columns: Vec<&str> = written.map(|(column, _)| *column).collect();
+        let fit: Option<Fit> = diesel::sql_query(
+            // A domain has the form of what it is made of. Texts have one form, whatever their type.
+            "WITH RECURSIVE stored (name, type) AS ( \
+                 SELECT attname::text, atttypid FROM pg_attribute \
+                 WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped \
+                 UNION ALL \
+                 SELECT name, typbasetype FROM stored JOIN pg_type ON pg_type.oid = type WHERE typtype = 'd' \
+             ), texts AS ( \
+                 SELECT array_agg(oid) AS types FROM pg_type \
+                 WHERE typcategory = 'S' AND typname IN ('text', 'varchar', 'bpchar', 'citext') \
+             ) \
+             SELECT relkind IN ('r', 'p') AND NOT row_security_active(pg_class.oid) \
+                AND NOT EXISTS (SELECT FROM pg_rewrite WHERE ev_class = pg_class.oid AND ev_type = '3') \
+                AND NOT EXISTS ( \
+                    SELECT FROM unnest($2, $3) AS value (name, type) \
+                    WHERE NOT EXISTS ( \
+                        SELECT FROM stored WHERE stored.name = value.name AND (stored.type = value.type \
+                            OR stored.type = ANY (texts.types) AND value.type = ANY (texts.types)) \
+                    ) \
+                ) AS all_fit \
+             FROM pg_class CROSS JOIN texts WHERE pg_class.oid = to_regclass($1)",
+        )
+        .bind::<Text, _>(&target.table.quoted)
+        .bind::<Array<Text>, _>(columns)
+        .bind::<Array<Oid>, _>(oids)
+        .get_result(connection)
+        .optional()?;
+        Ok(fit.is_some_and(|fit| fit.all_fit))
+    }
+}
+
+#[derive(QueryableByName)]
+struct Fit {
+    #[diesel(sql_type = Bool)]
+    all_fit: bool,
+}
+
+/// What the bytes of a `COPY` begin with: its signature, no flags, and no more of a head.
+const HEAD: &[u8] = b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0";
+
+/// And what they end with: a row of −1 columns.
+const TAIL: [u8; 2] = (-1_i16).to_be_bytes();
+
+/// What stands in place of a value's length where it is NULL.
+const NULL: [u8; 4] = (-1_i32).to_be_bytes();
+
+/// Writes rows in the bytes of a `COPY`. For an insert, it only counts the bytes.
+struct Cells<'a> {
+    columns: &'a [(&'static str, Written)],
+    way: &'a Way,
+    known: Known,
+    values: RawBytesBindCollector<Pg>,
+    bytes: Vec<u8>,
+    /// Where the row begins.
+    row: usize,
+    /// Its next column.
+    at: usize,
+    /// Rows that are whole.
+    rows: usize,
+    /// Their bytes.
+    size: usize,
+}
+
+impl<'a> Cells<'a> {
+    fn new(target: &'a Target<'_>, way: &'a Way, mut bytes: Vec<u8>) -> Cells<'a> {
+        bytes.clear();
+        bytes.extend_from_slice(HEAD);
+        let (known, values) = (Known::new(&way.types), RawBytesBindCollector::new());
+        Cells { columns: &target.columns, way, known, values, bytes, row: 0, at: 0, rows: 0, size: 0 }
+    }
+
+    fn begin_row(&mut self) {
+        (self.row, self.at) = (self.bytes.len(), 0);
+        self.values.metadata.clear();
+        // A table has no more than 1,600 columns.
+        self.bytes.extend_from_slice(&(self.columns.len() as i16).to_be_bytes());
+    }
+
+    /// Whether no more rows are to be sent together with these.
+    fn end_row(&mut self) -> bool {
+        self.rows += 1;
+        self.size += self.bytes.len() - self.row;
+        if self.way.by == By::Insert {
+            self.undo_row();
+        }
+        self.rows >= self.way.rows || self.size >= Target::BYTES
+    }
+
+    fn undo_row(&mut self) {
+        self.bytes.truncate(self.row);
+    }
+
+    fn finish(mut self, first: u64, last: u64, copy: fn(&mut PgConnection, &[u8]) -> QueryResult<usize>) -> Bytes {
+        self.bytes.extend_from_slice(&TAIL);
+        Bytes { first, last, bytes: self.bytes, types: self.values.metadata, copy }
+    }
+}
+
+impl<'b> CellWriter<'b, Pg> for Cells<'_> {
+    fn cell<ST, T>(&mut self, value: &'b T) -> QueryResult<()>
+    where
+        Pg: HasSqlType<ST>,
+        T: ToSql<ST, Pg>,
+    {
+        let (_, written) = self.columns[self.at];
+        self.at += 1;
+        if written != Written::Value {
+            self.bytes.extend_from_slice(&NULL);
+            return Ok(());
+        }
+        self.values.push_bound_value::<ST, T>(value, &mut self.known)?;
+        match self.values.binds.pop().flatten() {
+            None => self.bytes.extend_from_slice(&NULL),
+            Some(value) => {
+                let length = i32::try_from(value.len()).map_err(|error| Error::SerializationError(error.into()))?;
+                self.bytes.extend_from_slice(&length.to_be_bytes());
+                self.bytes.extend_from_slice(&value);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Copies rows of a model into its table.
+fn copy<M: Load<Pg>>(connection: &mut PgConnection, bytes: &[u8]) -> QueryResult<usize> {
+    let write = |out: &mut dyn Write| out.write_all(bytes).map_err(|error| Error::SerializationError(error.into()));
+    let copy = diesel::copy_from(any::table).from_raw_data(Into::<M>(PhantomData), write);
+    copy.with_format(CopyFormat::Binary).execute(connection)
+}
+
+diesel::table! {
+    /// Diesel asks for the table of a `COPY`, and looks only at its target.
+    any (id) {
+        id -> Integer,
+    }
+}
+
+/// The table of a model, with the columns that it fills.
+struct Into<M>(PhantomData<M>);
+
+impl<M: Load<Pg>> CopyTarget for Into<M> {
+    type Table = any::table;
+    type SqlType = Integer;
+
+    fn walk_target(mut out: AstPass<'_, '_, Pg>) -> QueryResult<()> {
+        M::table(out.reborrow())?;
+        for (at, column) in M::define().columns.iter().enumerate() {
+            out.push_sql(if at == 0 { " (" } else { ", " });
+            out.push_identifier(column.name)?;
+        }
+        out.push_sql(")");
+        Ok(())
+    }
+}
