@@ -292,6 +292,44 @@ pub enum Error {
         /// The table.
         table: String,
     },
+    /// A shard that is none of those that there are.
+    #[error("{}", no_shard(*.number, *.count))]
+    Shard {
+        /// The number that was asked for.
+        number: u64,
+        /// How many shards there are.
+        count: u64,
+    },
+    /// Rows of a shard whose parents other shards load at the same time.
+    #[error(
+        "`{table}.{column}` references rows of `{parent}` that other shards load at the same time; load in stages, each when \
+         all runs of the one before are done: {}", .stages.join(", then ")
+    )]
+    OtherShards {
+        /// The child table.
+        table: String,
+        /// Its foreign key.
+        column: String,
+        /// The parent table, which may be the same.
+        parent: String,
+        /// The stages, in the words of the command line.
+        stages: Vec<String>,
+    },
+    /// Some tables without others, where each of them needs rows of the others.
+    #[error(
+        "`{table}.{column}` can be filled only when the rows of `{parent}` are there, and these need those of `{table}`; load them \
+         together: `--tables {}`", .tables.join(",")
+    )]
+    Apart {
+        /// The child table, which is chosen.
+        table: String,
+        /// Its foreign key.
+        column: String,
+        /// The parent table, which is not.
+        parent: String,
+        /// All tables that need one another.
+        tables: Vec<String>,
+    },
 }
 
 /// All mistakes of one stage.
@@ -342,6 +380,13 @@ impl std::error::Error for Errors {}
 
 fn of_them_there(there: u64) -> String {
     if there == 0 { String::new() } else { format!(", {there} of them for the rows and keys that are there") }
+}
+
+fn no_shard(number: u64, count: u64) -> String {
+    match count {
+        0 => "a run cannot be cut into 0 shards; all of it is `1/1`".to_owned(),
+        _ => format!("there is no shard {number} of {count}; they are numbered from `1/{count}` to `{count}/{count}`"),
+    }
 }
 
 fn suggest(suggestion: &Option<String>) -> String {

@@ -66,6 +66,7 @@ mod person;
 mod place;
 mod plan;
 mod range;
+mod shard;
 mod spread;
 mod stream;
 mod text;
@@ -115,8 +116,9 @@ pub use crate::nearest::nearest;
 pub use crate::overrides::{Overrides, TableOverrides};
 pub use crate::permutation::permute;
 pub use crate::place::Coordinate;
-pub use crate::plan::{Parents, Plan, Relation, Rows, TablePlan, When};
+pub use crate::plan::{Parents, Plan, Relation, Rows, Stage, TablePlan, When};
 pub use crate::range::{Integer, IntoBounds, Literal, Ordinal, Range, Ranged, int, range};
+pub use crate::shard::Shard;
 pub use crate::stream::Stream;
 pub use crate::value::{Days, Fixed, Hint, Kind, Seconds, TimeOfDay, Value};
 #[cfg(feature = "uuid")]

@@ -9,6 +9,8 @@ mod models;
 mod order;
 mod parents;
 mod relation;
+mod slices;
+mod stages;
 mod tables;
 mod way;
 mod within;
@@ -31,6 +33,7 @@ use crate::plan::counts::Counts;
 use crate::plan::models::Models;
 use crate::plan::order::Order;
 pub use crate::plan::relation::{Parents, Relation, When};
+pub use crate::plan::stages::Stage;
 use crate::plan::tables::{Tables, combinations};
 
 /// The tables of a run in an order that loads parents first, with their counts and relations.

@@ -22,6 +22,8 @@ mod existing;
 mod null;
 #[path = "plan/relations.rs"]
 mod relations;
+#[path = "plan/shards.rs"]
+mod shards;
 #[path = "plan/shared.rs"]
 mod shared;
 #[path = "plan/time.rs"]

@@ -14,6 +14,8 @@ mod reasons;
 mod schema;
 #[path = "schemas/shapes.rs"]
 mod shapes;
+#[path = "schemas/shards.rs"]
+mod shards;
 #[path = "schemas/shrink.rs"]
 mod shrink;
 
@@ -21,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use made::{DATABASES, Made};
 use schema::{Constraint, Schema, Table};
-use seed_core::{ColumnDef, Deferral, Key, RelationDef, TableDef};
+use seed_core::{ColumnDef, Deferral, Key, RelationDef, Stage, TableDef};
 use shapes::{SHAPES, shapes};
 
 /// Schemas, each on all databases.
@@ -147,4 +149,41 @@ fn a_table_more_changes_no_other_cell() {
             assert_eq!(before.rows(name), after.rows(name), "{name} of\n{schema}");
         }
     }
+}
+
+#[test]
+fn shards_have_each_row_once_and_families_together() {
+    for seed in seeds() {
+        let schema = random::schema(seed);
+        let Ok(made) = Made::new(&schema, schema.defs(), DATABASES[seed as usize % 3]) else { continue };
+        for count in [1, 2, 3, 7, 100] {
+            let partition = shards::partition(&made.plan, count);
+            assert!(partition.is_ok(), "{count} shards: {partition:?}\n{schema}");
+            for shard in shards::shards(count) {
+                let together = shards::families_stay_together(&made.plan, shard);
+                assert!(together.is_ok(), "{together:?}\n{schema}");
+            }
+        }
+    }
+}
+
+#[test]
+fn shards_that_load_in_stages_never_load_a_row_before_its_parent() {
+    let (mut at_once, mut several) = (0, 0);
+    for seed in seeds() {
+        let schema = random::schema(seed);
+        let Ok(made) = Made::new(&schema, schema.defs(), DATABASES[seed as usize % 3]) else { continue };
+        for count in [1, 2, 3, 7, 100] {
+            let stages = shards::stages(&made.plan, count);
+            assert!(stages.is_ok(), "{count} shards: {stages:?}\n{:#?}\n{schema}", made.plan.stages(count));
+            let taken = shards::at_once(&made.plan, count);
+            assert!(taken.is_ok(), "{count} shards: {taken:?}\n{schema}");
+            let are_all_cut = |stages: &[Stage]| matches!(stages, [stage] if stage.shards == count);
+            let is_told_another_way = taken == Ok(true) || !are_all_cut(&made.plan.stages(count));
+            assert!(is_told_another_way, "{count} shards are refused, and told to do the same\n{schema}");
+            at_once += u64::from(count > 1 && taken == Ok(true));
+            several += u64::from(made.plan.stages(count).len() > 1);
+        }
+    }
+    assert!(std::env::var("SCHEMA").is_ok() || at_once >= 5 && several > 100, "{at_once} at once, {several} in stages");
 }
