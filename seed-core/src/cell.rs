@@ -40,6 +40,12 @@ impl Key {
         mix(self.0.wrapping_add(row.wrapping_add(1).wrapping_mul(GOLDEN)))
     }
 
+    /// A key whose rows are the outputs of a SplitMix64 that starts at these bits.
+    #[inline]
+    pub(crate) const fn of_bits(bits: u64) -> Key {
+        Key(bits)
+    }
+
     /// The key of a number below this one, where there is no name.
     pub(crate) const fn nth(self, n: u64) -> Key {
         Key(self.row(n))
@@ -81,6 +87,7 @@ impl Cell {
 
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
+#[inline]
 pub(crate) const fn mix(mut x: u64) -> u64 {
     x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

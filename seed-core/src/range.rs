@@ -139,11 +139,15 @@ impl Literal<String> for &'static str {
 #[derive(Debug, Clone)]
 pub struct Range<T> {
     bounds: Result<(T, T), String>,
+    /// The ordinal of the first value, and how many there are. (A range whose bounds are no range is refused by
+    /// `check`, before any value is made.)
+    first: i128,
+    size: u64,
 }
 
 impl<T: Ordinal> Range<T> {
     pub(crate) fn new(bounds: impl IntoBounds<T>) -> Range<T> {
-        let bounds = bounds.into_bounds().and_then(|(first, end, inclusive)| {
+        Range::of(bounds.into_bounds().and_then(|(first, end, inclusive)| {
             // Both ends are steps that lie in the range.
             let last = if inclusive { end.whole() } else { end.ordinal() - 1 };
             if last < first.ordinal() {
@@ -151,36 +155,34 @@ impl<T: Ordinal> Range<T> {
                 return Err(format!("the range `{first:?}{dots}{end:?}` is empty; write the lower end first"));
             }
             Ok((first, T::from_ordinal(last)))
-        });
-        Range { bounds }
+        }))
     }
 
     /// Between two ordinals, each brought into what `T` can hold.
     pub(crate) fn between(first: i128, last: i128) -> Range<T> {
         let held = |ordinal: i128| T::from_ordinal(ordinal.clamp(T::LOWEST, T::HIGHEST));
-        Range { bounds: Ok((held(first), held(last))) }
+        Range::of(Ok((held(first), held(last))))
+    }
+
+    fn of(bounds: Result<(T, T), String>) -> Range<T> {
+        let (first, last) = bounds.as_ref().map_or((0, 0), |(first, last)| (first.ordinal(), last.ordinal()));
+        Range { bounds, first, size: u64::try_from(last - first + 1).unwrap_or(u64::MAX) }
     }
 
     /// The first and the last value, or why there are none.
     pub(crate) fn ends(&self) -> Result<(T, T), String> {
         self.bounds.clone()
     }
-
-    fn ordinals(&self) -> (i128, i128) {
-        // A range whose bounds are no range is refused by `check`, before any value is made.
-        self.bounds.as_ref().map_or((0, 0), |(first, last)| (first.ordinal(), last.ordinal()))
-    }
 }
 
 impl<T: Ordinal> Domain<T> for Range<T> {
     #[inline]
     fn size(&self) -> u64 {
-        let (first, last) = self.ordinals();
-        u64::try_from(last - first + 1).unwrap_or(u64::MAX)
+        self.size
     }
     #[inline]
     fn nth(&self, index: u64) -> T {
-        T::from_ordinal(self.ordinals().0 + i128::from(index))
+        T::from_ordinal(self.first + i128::from(index))
     }
     fn is_ordered(&self) -> bool {
         true

@@ -232,7 +232,11 @@ impl Relation {
     }
 
     /// The row that a choice stands for, where some rows are not to be chosen from.
+    #[inline]
     fn apart(&self, row: u64, choice: u64) -> u64 {
+        if self.differs_from.is_empty() {
+            return choice;
+        }
         let others = self.differs_from.iter().filter_map(|other| other.on_the_way(row));
         skip(others.map(|other| other.wrapping_sub(self.parent_first)), choice)
     }
