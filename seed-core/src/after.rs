@@ -9,6 +9,8 @@ use crate::stream::Stream;
 pub struct Raise<T> {
     ordinal: Box<dyn Fn(&T) -> i128 + Send + Sync>,
     lowest_from: Box<dyn Fn(i128) -> T + Send + Sync>,
+    /// The ordinal of the highest value.
+    highest: i128,
 }
 
 /// The way of a type that is an [`Ordinal`].
@@ -27,7 +29,32 @@ where
     Raise {
         ordinal: Box::new(|value| O::from(value.clone()).ordinal()),
         lowest_from: Box::new(|ordinal| T::from(Range::<O>::between(ordinal, O::HIGHEST).nth(0))),
+        highest: O::HIGHEST,
     }
+}
+
+/// A value that is not before others. It need not be made where only its ordinal is asked for: the parent of a parent.
+pub(crate) enum Made<'a, T> {
+    /// As the generator makes it.
+    Drawn(T),
+    /// One of the values that a generator has above a floor.
+    Nth(Ordered<'a, T>, u64),
+    /// A later one than those, by its ordinal.
+    Later(i128),
+}
+
+/// The values of a generator that have an order.
+pub(crate) struct Ordered<'a, T> {
+    domain: &'a dyn Domain<T>,
+    ends: Ends,
+}
+
+/// How many values there are, and the ordinals of the first and the last.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ends {
+    size: u64,
+    first: i128,
+    last: i128,
 }
 
 impl<T> Raise<T> {
@@ -37,56 +64,87 @@ impl<T> Raise<T> {
         T: 'static,
         U: 'static,
     {
-        let Raise { ordinal, lowest_from } = self;
+        let Raise { ordinal, lowest_from, highest } = self;
         Raise {
             ordinal: Box::new(move |value| ordinal(inner(value))),
             lowest_from: Box::new(move |ordinal| into(lowest_from(ordinal))),
+            highest,
         }
     }
 
-    /// The value of a cell that must not be before `floor`.
-    ///
-    /// A `value` that is above stays. One that is below, or none, is drawn from what the generator has
-    /// above the floor, nearer to the floor rather than farther.
-    /// Where it has nothing there, the value follows the floor closely: within a hundredth of the
-    /// generator's width.
-    pub(crate) fn value(&self, generator: &dyn Generator<T>, cell: &Cell, value: Option<T>, floor: &T) -> T {
-        let ordinal = &self.ordinal;
-        let lowest = ordinal(floor);
-        if let Some(value) = value.filter(|value| ordinal(value) >= lowest) {
-            return value;
-        }
+    /// The ends of a generator's values, where they have an order.
+    pub(crate) fn ends(&self, generator: &dyn Generator<T>) -> Option<Ends> {
+        let is_ordered = |domain: &&dyn Domain<T>| domain.is_ordered() && domain.size() > 0 && domain.check().is_ok();
+        let domain = generator.domain().filter(is_ordered)?;
+        let (size, ordinal) = (domain.size(), |index| self.ordinal(&domain.nth(index)));
+        Some(Ends { size, first: ordinal(0), last: ordinal(size - 1) })
+    }
+
+    /// The value of a cell that must not be before `floor`: drawn from what the generator has above the floor, nearer to
+    /// it rather than farther. Where it has nothing there, the value follows the floor closely: within a hundredth of
+    /// the generator's width.
+    pub(crate) fn above<'a>(
+        &self,
+        floor: i128,
+        generator: &'a dyn Generator<T>,
+        ends: Option<Ends>,
+        cell: &Cell,
+    ) -> Made<'a, T> {
         let mut stream: Stream = cell.column.child("after").stream(cell.row);
         // The lowest of three draws: a density that falls to nothing at the upper end.
         let mut below = |room: u64| stream.below(room).min(stream.below(room)).min(stream.below(room));
-        let ordered = generator.domain().filter(|domain| domain.is_ordered() && domain.size() > 0);
-        let width = ordered.map_or(0, |domain| domain.size());
-        if let Some(domain) = ordered.filter(|domain| ordinal(&domain.nth(width - 1)) > lowest) {
-            let first = first_at(domain, ordinal, lowest);
-            return domain.nth(first + below(width - first));
+        match generator.domain().zip(ends) {
+            Some((domain, ends)) if ends.last > floor => {
+                let ordered = Ordered { domain, ends };
+                let first = self.first_at(floor, &ordered);
+                Made::Nth(ordered, first + below(ends.size - first))
+            }
+            _ => Made::Later(floor + i128::from(below(ends.map_or(0, |ends| ends.size) / 100 + 1))),
         }
-        (self.lowest_from)(lowest + i128::from(below(width / 100 + 1)))
     }
-}
 
-/// The index of the first value that is not below a floor; there is one.
-fn first_at<T>(domain: &dyn Domain<T>, ordinal: impl Fn(&T) -> i128, floor: i128) -> u64 {
-    let ordinal = |index| ordinal(&domain.nth(index));
-    // In most domains each step has a value.
-    let guess = u64::try_from(floor - ordinal(0)).unwrap_or(0).min(domain.size() - 1);
-    if ordinal(guess) == floor {
-        return guess;
+    /// The index of the first value that is not below a floor; there is one.
+    fn first_at(&self, floor: i128, Ordered { domain, ends }: &Ordered<'_, T>) -> u64 {
+        let guess = u64::try_from(floor - ends.first).unwrap_or(0).min(ends.size - 1);
+        let ordinal = |index| self.ordinal(&domain.nth(index));
+        if domain.has_every_step() || ordinal(guess) == floor {
+            return guess;
+        }
+        let (mut from, mut to) = (0, ends.size - 1);
+        while from < to {
+            let middle = from + (to - from) / 2;
+            if ordinal(middle) < floor {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        from
     }
-    let (mut from, mut to) = (0, domain.size() - 1);
-    while from < to {
-        let middle = from + (to - from) / 2;
-        if ordinal(middle) < floor {
-            from = middle + 1;
-        } else {
-            to = middle;
+
+    /// The number of a value, in the order of values.
+    pub(crate) fn ordinal(&self, value: &T) -> i128 {
+        (self.ordinal)(value)
+    }
+
+    /// As [`ordinal`](Raise::ordinal), of a value that need not be made for it.
+    pub(crate) fn ordinal_of(&self, made: &Made<'_, T>) -> i128 {
+        match made {
+            Made::Drawn(value) => self.ordinal(value),
+            Made::Nth(Ordered { domain, ends }, index) if domain.has_every_step() => ends.first + i128::from(*index),
+            Made::Nth(Ordered { domain, .. }, index) => self.ordinal(&domain.nth(*index)),
+            Made::Later(ordinal) => (*ordinal).min(self.highest),
         }
     }
-    from
+
+    /// The value.
+    pub(crate) fn value(&self, made: Made<'_, T>) -> T {
+        match made {
+            Made::Drawn(value) => value,
+            Made::Nth(Ordered { domain, .. }, index) => domain.nth(index),
+            Made::Later(ordinal) => (self.lowest_from)(ordinal),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -98,7 +156,16 @@ mod tests {
     fn raised(row: u64, floor: i32) -> i32 {
         let generator = int::<i32>(0..=999);
         let cell = Cell { table: Key::seed(1), column: Key::seed(2), row };
-        raise().value(&generator, &cell, Some(generator.value(&cell)), &floor)
+        let (raise, drawn) = (raise(), generator.value(&cell));
+        if drawn >= floor { drawn } else { above(&raise, floor, &generator, &cell) }
+    }
+
+    fn above(raise: &Raise<i32>, floor: i32, generator: &dyn Generator<i32>, cell: &Cell) -> i32 {
+        let made = raise.above(floor.into(), generator, raise.ends(generator), cell);
+        let ordinal = raise.ordinal_of(&made);
+        let value = raise.value(made);
+        assert_eq!(i128::from(value), ordinal);
+        value
     }
 
     #[test]
@@ -122,10 +189,10 @@ mod tests {
         let generator = crate::generators::sequence::sequence::<i32>(0, 7);
         let cell = Cell { table: Key::seed(1), column: Key::seed(2), row: 0 };
         for row in 0..1_000 {
-            let value = raise().value(&generator, &Cell { row, ..cell }, None, &(i32::MAX - 100));
+            let value = above(&raise(), i32::MAX - 100, &generator, &Cell { row, ..cell });
             assert!(value % 7 == 0 && value >= i32::MAX - 100, "{value}");
         }
-        assert!(raise().value(&int::<i32>(100..=200), &cell, None, &5) >= 100, "a floor below the range opens nothing");
+        assert!(above(&raise(), 5, &int::<i32>(100..=200), &cell) >= 100, "a floor below the range opens nothing");
     }
 
     #[test]

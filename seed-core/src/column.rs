@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use once_cell::sync::OnceCell;
 
-use crate::after::Raise;
+use crate::after::{Ends, Made, Raise};
 use crate::cell::{Cell, Key};
 use crate::combination::Combination;
 use crate::generator::{BoxGenerator, Generator};
@@ -49,8 +49,10 @@ pub(crate) struct Reference<T> {
 
 /// What this column must not be before, and how its values are brought there.
 pub(crate) struct Floors<T> {
-    pub(crate) raise: Raise<T>,
-    pub(crate) floors: Vec<Floor<T>>,
+    raise: Raise<T>,
+    floors: Vec<Floor<T>>,
+    /// The ends of the values of the column's generator.
+    ends: Option<Ends>,
 }
 
 /// A column whose value this one must not be before: of the same row, or of a parent's.
@@ -75,10 +77,10 @@ impl<T> Column<T> {
             return None;
         }
         let cell = Cell { table: self.table, column: self.key, row };
-        let value = match &self.source {
-            Source::Drawn(generator) => match self.distinct.get() {
-                None => generator.value(&cell),
-                Some(distinct) => distinct.value(&**generator, &cell),
+        Some(match &self.source {
+            Source::Drawn(generator) => match self.floors.get() {
+                None => self.drawn(&**generator, &cell),
+                Some(floors) => floors.raise.value(self.raised(floors, &**generator, &cell)),
             },
             Source::Unique(generator) => {
                 let domain = generator.domain().expect("the builder has checked that the values can be counted");
@@ -86,8 +88,7 @@ impl<T> Column<T> {
             }
             Source::Computed(value) => return value(row),
             Source::Referenced(_) => return None,
-        };
-        Some(self.raised(&cell, value))
+        })
     }
 
     /// The value of a row of a column that is not nullable.
@@ -112,24 +113,58 @@ impl<T> Column<T> {
         self.floors.get().is_some_and(|floors| floors.floors.iter().any(|floor| floor.parent.is_none()))
     }
 
-    fn raised(&self, cell: &Cell, mut value: T) -> T {
-        let (Some(Floors { raise, floors }), Source::Drawn(generator)) = (self.floors.get(), &self.source) else {
-            return value;
-        };
+    #[inline]
+    fn drawn(&self, generator: &dyn Generator<T>, cell: &Cell) -> T {
+        match self.distinct.get() {
+            None => generator.value(cell),
+            Some(distinct) => distinct.value(generator, cell),
+        }
+    }
+
+    /// The value of a cell, brought up to its floors.
+    fn raised<'a>(&self, floors: &Floors<T>, generator: &'a dyn Generator<T>, cell: &Cell) -> Made<'a, T> {
+        let raise = &floors.raise;
+        let drawn = || Made::Drawn(self.drawn(generator, cell));
+        let mut made = None;
         let mut is_first_parent = true;
-        for floor in floors {
+        for floor in &floors.floors {
             let row = match &floor.parent {
                 None => Some(cell.row),
                 Some(relation) => relation.other_parent(cell.row),
             };
-            if let Some(lowest) = row.and_then(|row| floor.column.nullable(row)) {
+            if let Some(lowest) = row.and_then(|row| floor.column.ordinal(row, raise)) {
                 // After a parent the value is drawn anew, and not kept where it happens to be later:
                 // along a chain of parents the values would else pile up at the end.
                 let anew = floor.parent.is_some() && std::mem::replace(&mut is_first_parent, false);
-                value = raise.value(&**generator, cell, (!anew).then_some(value), &lowest);
+                let kept = if anew { None } else { Some(made.unwrap_or_else(drawn)) };
+                let above = kept.filter(|value| raise.ordinal_of(value) >= lowest);
+                made = Some(above.unwrap_or_else(|| raise.above(lowest, generator, floors.ends, cell)));
             }
         }
-        value
+        made.unwrap_or_else(drawn)
+    }
+
+    /// The number of a row's value in the order of values, as a floor of another column: along a chain of parents none
+    /// but the last value is made.
+    fn ordinal(&self, row: u64, raise: &Raise<T>) -> Option<i128> {
+        match (&self.source, self.floors.get()) {
+            (Source::Drawn(generator), Some(floors)) if !is_null(self.key, self.null, row) => {
+                let cell = Cell { table: self.table, column: self.key, row };
+                Some(floors.raise.ordinal_of(&self.raised(floors, &**generator, &cell)))
+            }
+            _ => Some(raise.ordinal(&self.nullable(row)?)),
+        }
+    }
+}
+
+impl<T> Floors<T> {
+    /// The floors of a column whose values come from `source`.
+    pub(crate) fn new(raise: Raise<T>, floors: Vec<Floor<T>>, source: &Source<T>) -> Floors<T> {
+        let ends = match source {
+            Source::Drawn(generator) => raise.ends(&**generator),
+            _ => None,
+        };
+        Floors { raise, floors, ends }
     }
 }
 

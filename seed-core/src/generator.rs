@@ -115,6 +115,12 @@ pub trait Domain<T>: Send + Sync {
         false
     }
 
+    /// Whether the values are all steps of an [`Ordinal`](crate::Ordinal) from the first to the last, so that `after`
+    /// finds its floor among them without a search.
+    fn has_every_step(&self) -> bool {
+        false
+    }
+
     /// Whether rows that differ together with their parent take one value after the other: the lines of
     /// an order are 1, 2, 3.
     fn counts_up(&self) -> bool {

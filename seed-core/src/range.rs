@@ -187,6 +187,9 @@ impl<T: Ordinal> Domain<T> for Range<T> {
     fn is_ordered(&self) -> bool {
         true
     }
+    fn has_every_step(&self) -> bool {
+        true
+    }
     fn check(&self) -> Result<(), String> {
         self.bounds.as_ref().map(|_| ()).map_err(Clone::clone)
     }

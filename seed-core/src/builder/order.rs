@@ -143,7 +143,7 @@ impl<'a> Builder<'a> {
                 Some(Floor { parent: Some(Arc::clone(relation)), column })
             });
             let floors: Vec<Floor<T>> = of_parents.chain(own).collect();
-            let _ = column.floors.set(Floors { raise, floors });
+            let _ = column.floors.set(Floors::new(raise, floors, &column.source));
             Ok(())
         }));
     }
@@ -163,7 +163,7 @@ fn said_once<T: Ordinal>(
     if together || matches!(column.source, Source::Unique(_)) {
         return setup("the column is unique, and `after` would move values together; keep one of them");
     }
-    match column.floors.set(Floors { raise: raise(), floors }) {
+    match column.floors.set(Floors::new(raise(), floors, &column.source)) {
         Ok(()) => Ok(()),
         Err(_) => setup("the column comes `after` two others; keep one of them"),
     }

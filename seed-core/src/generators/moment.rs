@@ -112,6 +112,9 @@ impl<T: Calendar> Domain<T> for Around<T> {
     fn is_ordered(&self) -> bool {
         true
     }
+    fn has_every_step(&self) -> bool {
+        true
+    }
     fn prepare(&mut self, hint: &Hint<'_>) {
         self.range = Self::range(self.days, self.side, hint.anchor);
     }
