@@ -10,6 +10,7 @@ use diesel::sql_types::{Bool, Integer, Text};
 use seed_core::Deferral;
 
 use crate::bulk::Bulk;
+use crate::lock::Lock;
 
 #[cfg(feature = "mysql")]
 mod mysql;
@@ -100,7 +101,7 @@ pub enum ReadBack {
     note = "switch on the feature `postgres`, `mysql` or `sqlite` of `seed-diesel`; of a pooled connection, give what it holds: \
             `&mut *conn`"
 )]
-pub trait SeedConnection: LoadConnection<Backend: Dialect + Bulk<Connection = Self>> + 'static {
+pub trait SeedConnection: LoadConnection<Backend: Dialect + Bulk<Connection = Self>> + Lock + 'static {
     /// The database's name, for people.
     #[doc(hidden)]
     const NAME: &'static str;

@@ -25,8 +25,9 @@
 //! ```
 //!
 //! The exit code tells what happened: 0, done; 1, the database failed; 2, the command line or the
-//! models are wrong; 3, rows that are there are in the way; 4, a reset was not confirmed. After anything but 0
-//! no row was added or deleted, other than by the migrations.
+//! models are wrong; 3, rows that are there are in the way; 4, a reset was not confirmed; 5, another run is at work in
+//! the database, or another connection keeps it. After anything but 0 no row was added or deleted, other than by the
+//! migrations.
 
 mod args;
 mod config;
@@ -277,6 +278,7 @@ impl Failure {
             Failure::Usage(_) | Failure::Run(Error::Plan(_)) => 2,
             Failure::Run(Error::NotEmpty { .. } | Error::Repeated { .. }) => 3,
             Failure::Unconfirmed(_) => 4,
+            Failure::Run(Error::Busy { .. }) => 5,
             Failure::Run(_) | Failure::Connect { .. } | Failure::Prepare { .. } => 1,
         }
     }

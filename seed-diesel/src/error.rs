@@ -39,6 +39,27 @@ pub enum Error {
         row: u64,
     },
 
+    /// Another run seeds the database, or another connection keeps it.
+    #[error(
+        "the database `{database}` cannot be seeded now, for {others}; wait for its end, and start this run again; nothing \
+         was changed"
+    )]
+    Busy {
+        /// The database.
+        database: String,
+        /// Who is in the way.
+        others: &'static str,
+    },
+
+    /// A transaction that was tried as often as it is, and in which others were in the way each time.
+    #[error("given up after {tries} tries, since other transactions were in the way each time: {source}")]
+    Contended {
+        /// How often it was tried.
+        tries: u32,
+        /// What was in the way at last: a deadlock, a serialization failure or a lock.
+        source: Box<Error>,
+    },
+
     /// A reset would reach into a table that is not part of the run.
     #[error(
         "the rows of `{table}` cannot be deleted: rows of `{outside}`, which is not part of this run, reference them with ON \

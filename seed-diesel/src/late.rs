@@ -1,6 +1,8 @@
 //! Foreign keys that are NULL at first, since their parents come later, and filled when all rows are
 //! there.
 
+use std::ops::Range;
+
 use seed_core::{Parents, Relation, TablePlan, When};
 
 use crate::aside::{self, ASIDE};
@@ -21,13 +23,14 @@ pub(crate) fn columns(plan: &TablePlan) -> Vec<&'static str> {
     columns
 }
 
-/// Fills the late columns of a table by one update, and tells of how many rows. The values are made
+/// Fills the late columns of some rows of a table by one update, and tells of how many. The values are made
 /// again: nothing was kept.
 pub(crate) fn fill<C: SeedConnection>(
     connection: &mut C,
     plan: &TablePlan,
     name: &TableName,
     table: &dyn Table<C::Backend>,
+    rows: Range<u64>,
     batches: Batches,
     progress: &mut dyn FnMut(u64),
 ) -> Result<u64, Error> {
@@ -41,7 +44,7 @@ pub(crate) fn fill<C: SeedConnection>(
     let takes = |row| relations.iter().any(|relation| is_filled(relation, row));
     let target = Target::aside(name, &plan.def, &wanted, &takes);
     aside::with(connection, plan, name, &wanted, |connection| {
-        let rows = blocks::load(connection, plan, table, &target, plan.indices(), batches, progress)?;
+        let rows = blocks::load(connection, plan, table, &target, rows, batches, progress)?;
         let kept = plan.def.column_names().into_iter().filter(|column| !wanted.contains(column));
         let kept: Vec<String> = kept.map(quoted::<C::Backend>).collect();
         let columns: Vec<String> = late.iter().map(|column| quoted::<C::Backend>(column)).collect();

@@ -105,6 +105,7 @@ mod fixture;
 mod insert;
 mod late;
 mod load;
+mod lock;
 mod models;
 mod outside;
 mod probe;
@@ -117,6 +118,7 @@ mod run;
 mod seedable;
 mod setup;
 mod statement;
+mod steps;
 pub mod types;
 
 #[doc(hidden)]

@@ -184,6 +184,19 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
 
     /// Loads all rows in one transaction.
     ///
+    /// # Other connections
+    ///
+    /// One run at a time seeds a database: where another one is at work, this one is [`Error::Busy`]. On PostgreSQL an
+    /// advisory lock sees to it, of the transaction and the current schema; on MySQL a named lock; on SQLite the
+    /// transaction, which begins as `IMMEDIATE`.
+    ///
+    /// A transaction that meets a deadlock, a serialization failure or a lock that is not given back is undone, and done
+    /// again after a pause: 6 times at most, with pauses of 50 ms, 100 ms and so on to 800 ms. Then it is
+    /// [`Error::Contended`].
+    ///
+    /// In a transaction of the application neither is done: as many tests as there are may each seed what they need in a
+    /// transaction that they roll back.
+    ///
     /// # Errors
     ///
     /// See [`Error`]. After an error the database is as it was.

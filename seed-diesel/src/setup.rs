@@ -7,6 +7,7 @@ use crate::backend::{DecimalColumn, Dialect, SeedConnection, TableName};
 use crate::blocks::Batches;
 use crate::catalogue;
 use crate::error::Error;
+use crate::lock::{self, Claim};
 use crate::models::{Models, Table};
 use crate::outside;
 
@@ -18,6 +19,7 @@ pub(crate) struct Setup<DB: Dialect> {
     pub(crate) overrides: Overrides,
     decimals: Vec<(&'static str, DecimalColumn)>,
     pub(crate) database: Database,
+    pub(crate) claim: Claim,
 }
 
 /// How it is loaded: nothing that changes a value.
@@ -45,6 +47,8 @@ pub(crate) struct Prepared<DB: Dialect> {
     pub(crate) tables: Vec<Box<dyn Table<DB>>>,
     /// The tables' names in SQL, in the order of the plan.
     pub(crate) names: Vec<TableName>,
+    /// What of the database the run fills.
+    pub(crate) claim: Claim,
     /// How the values of each column are made.
     #[cfg(feature = "cli")]
     pub(crate) descriptions: seed_core::Descriptions,
@@ -55,7 +59,7 @@ impl<DB: Dialect> Setup<DB> {
     pub(crate) fn new(models: Models<DB>, deferral: Deferral) -> Setup<DB> {
         let database = Database { deferral, ..Database::default() };
         let (anchor, overrides) = (Anchor::default(), Overrides::default());
-        Setup { models, seed: 0, anchor, overrides, decimals: Vec::new(), database }
+        Setup { models, seed: 0, anchor, overrides, decimals: Vec::new(), database, claim: Claim::default() }
     }
 
     pub(crate) fn plan(&self) -> Result<Plan, seed_core::Errors> {
@@ -71,6 +75,16 @@ impl<DB: Dialect> Setup<DB> {
 
     /// Reads what a plan needs to know of the database.
     pub(crate) fn read<C>(&mut self, connection: &mut C, options: Options) -> Result<(), Error>
+    where
+        C: SeedConnection<Backend = DB>,
+    {
+        match lock::is_own(connection)? {
+            true => lock::reading(connection, |connection| self.read_once(connection, options)),
+            false => self.read_once(connection, options),
+        }
+    }
+
+    fn read_once<C>(&mut self, connection: &mut C, options: Options) -> Result<(), Error>
     where
         C: SeedConnection<Backend = DB>,
     {
@@ -128,6 +142,7 @@ impl<DB: Dialect> Setup<DB> {
             plan,
             tables,
             names,
+            claim: self.claim.clone(),
             #[cfg(feature = "cli")]
             descriptions: _descriptions,
         })

@@ -15,6 +15,7 @@ mod sqlite {
     mod ancestors;
     mod append;
     mod catalogue;
+    mod contention;
     mod cycles;
     mod existing_rows;
     mod failures;
@@ -34,6 +35,7 @@ mod postgres {
     mod ancestors;
     mod append;
     mod catalogue;
+    mod contention;
     mod cycles;
     mod existing_rows;
     mod failures;
@@ -50,6 +52,7 @@ mod postgres {
     // What only PostgreSQL has.
     mod identities;
     mod schemas;
+    mod serialization;
     mod uuid_keys;
 }
 
@@ -60,6 +63,7 @@ mod mysql {
     mod ancestors;
     mod append;
     mod catalogue;
+    mod contention;
     mod cycles;
     mod existing_rows;
     mod failures;

@@ -1,6 +1,7 @@
 //! MySQL and MariaDB.
 
 mod insert;
+mod lock;
 
 use diesel::connection::SimpleConnection;
 use diesel::mysql::{Mysql, MysqlConnection};

@@ -1,6 +1,7 @@
 //! PostgreSQL.
 
 mod copy;
+mod lock;
 mod types;
 
 use diesel::connection::SimpleConnection;

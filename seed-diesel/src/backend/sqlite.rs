@@ -1,6 +1,7 @@
 //! SQLite.
 
 mod insert;
+mod lock;
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;

@@ -14,8 +14,8 @@ use crate::setup::{Options, There};
 #[command(
     version = None,
     after_help = "Exit codes: 0 done, 1 the database failed, 2 the command line or the models are wrong, 3 rows that are \
-                  there are in the way, 4 a reset was not confirmed. After anything but 0 no row was \
-                  added or deleted."
+                  there are in the way, 4 a reset was not confirmed, 5 another run is at work in the database. After \
+                  anything but 0 no row was added or deleted."
 )]
 pub(super) struct Args {
     /// The database [default: DATABASE_URL, from the environment or from .env]
