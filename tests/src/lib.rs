@@ -11,6 +11,8 @@
 //! SQL is written as for PostgreSQL. Where another database has another word for the same, it is
 //! put in its place: see [`Engine::sql`].
 
+mod statements;
+
 use std::path::Path;
 use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -24,6 +26,8 @@ use game::schema::{levels, scores, sessions, user_profiles, users};
 use seed_diesel::SeedConnection;
 use tempfile::TempDir;
 use url::Url;
+
+pub use crate::statements::Statements;
 
 /// A new SQLite file.
 pub type Sqlite = Database<SqliteConnection>;

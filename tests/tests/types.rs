@@ -4,6 +4,7 @@
 use diesel::prelude::*;
 use seed_core::{Builder, Overrides, Plan};
 use seed_diesel::{Anchor, Seedable};
+use seed_tests::Statements;
 
 #[path = "types/foreign.rs"]
 mod foreign;
@@ -66,7 +67,11 @@ macro_rules! tables {
                     let mut db = Db::empty();
                     let columns = [$(concat!(stringify!($column), " ", $ddl, " NOT NULL")),+].join(", ");
                     db.run(&format!("CREATE TABLE {} (id INTEGER PRIMARY KEY NOT NULL, {columns})", stringify!($table)));
+                    let copied = (Db::ENGINE == "postgres").then(|| Statements::of(&mut db, stringify!($table)));
                     seed(&mut db.conn, models![Row]).seed(42).refine::<Row>(|t| t.count(ROWS)).run().unwrap();
+                    if let Some(copied) = copied {
+                        assert_eq!(copied.words(&mut db), ["COPY"]);
+                    }
                     let loaded = $table::table.order($table::id).load(&mut db.conn).unwrap();
                     assert_same::<Row>(&loaded);
                     if ["started_at", "ended_at"].iter().all(|column| [$(stringify!($column)),+].contains(column)) {
@@ -101,7 +106,11 @@ macro_rules! tables {
                     let mut db = Db::empty();
                     let columns = [$(concat!(stringify!($column), " ", $ddl, " NULL")),+].join(", ");
                     db.run(&format!("CREATE TABLE {} (id INTEGER PRIMARY KEY NOT NULL, {columns})", stringify!($table)));
+                    let copied = (Db::ENGINE == "postgres").then(|| Statements::of(&mut db, stringify!($table)));
                     seed(&mut db.conn, models![Row]).seed(42).refine::<Row>(|t| t.count(ROWS)).run().unwrap();
+                    if let Some(copied) = copied {
+                        assert_eq!(copied.words(&mut db), ["COPY"]);
+                    }
                     let loaded = $table::table.order($table::id).load(&mut db.conn).unwrap();
                     assert_same::<Row>(&loaded);
                     $(

@@ -4,10 +4,11 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use seed_diesel::{Seedable, models, seed};
+use seed_tests::Statements;
 
 use self::schema::notes;
 
-type Db = seed_tests::Postgres;
+pub(super) type Db = seed_tests::Postgres;
 
 mod schema {
     diesel::table! {
@@ -32,27 +33,6 @@ struct Note {
     #[seed(range = 0..=100)]
     points: i32,
     written_at: NaiveDateTime,
-}
-
-/// The statements that have filled a table: `COPY`, `INSERT`, or both.
-struct Statements;
-
-impl Statements {
-    /// Remembers them from here on, as they were written.
-    fn of(db: &mut Db, table: &str) -> Statements {
-        db.run(&format!(
-            "CREATE TABLE IF NOT EXISTS statements (id SERIAL, text TEXT);
-             CREATE OR REPLACE FUNCTION remember() RETURNS trigger SECURITY DEFINER LANGUAGE plpgsql AS
-                 'BEGIN INSERT INTO statements (text) VALUES (current_query()); RETURN NULL; END';
-             CREATE TRIGGER remember AFTER INSERT ON {table} FOR EACH STATEMENT EXECUTE FUNCTION remember()"
-        ));
-        Statements
-    }
-
-    /// The first word of each.
-    fn words(&self, db: &mut Db) -> Vec<String> {
-        db.texts("SELECT split_part(text, ' ', 1) AS value FROM statements ORDER BY id")
-    }
 }
 
 /// The columns of `notes` as the model has them.
@@ -160,4 +140,101 @@ fn what_an_insert_casts_goes_by_insert() {
         ));
         assert_eq!(loaded(&mut db), expected(), "{other}");
     }
+}
+
+#[test]
+fn tables_that_copy_would_treat_another_way_go_by_insert() {
+    let set_up = [
+        // A rule is left out by `COPY`.
+        "CREATE TABLE log (id INTEGER); CREATE RULE log AS ON INSERT TO notes DO ALSO INSERT INTO log VALUES (NEW.id)",
+        // `COPY` says that it does not do this.
+        "ALTER TABLE notes ENABLE ROW LEVEL SECURITY; ALTER TABLE notes FORCE ROW LEVEL SECURITY; \
+         CREATE POLICY all_rows ON notes USING (true)",
+    ];
+    for sql in set_up {
+        let (mut db, statements) = notes(COLUMNS);
+        db.run(sql);
+        seed(&mut db.conn, models![Note]).run().unwrap();
+        assert_eq!(statements.words(&mut db), ["INSERT"], "{sql}");
+        assert_eq!(loaded(&mut db), expected(), "{sql}");
+        if sql.contains("RULE") {
+            assert_eq!(db.number("SELECT count(*) FROM log"), 25);
+        }
+    }
+}
+
+#[test]
+fn row_level_security_that_does_not_concern_the_role_is_no_matter() {
+    let (mut db, statements) = notes(COLUMNS);
+    db.run("ALTER TABLE notes ENABLE ROW LEVEL SECURITY");
+    seed(&mut db.conn, models![Note]).run().unwrap();
+    assert_eq!(statements.words(&mut db), ["COPY"]);
+    assert_eq!(loaded(&mut db), expected());
+}
+
+#[test]
+fn a_view_is_filled_as_an_insert_fills_it() {
+    let on_insert = "CREATE FUNCTION pass_on() RETURNS trigger LANGUAGE plpgsql AS
+             'BEGIN INSERT INTO stored SELECT NEW.*; RETURN NEW; END';
+         CREATE TRIGGER pass_on INSTEAD OF INSERT ON notes FOR EACH ROW EXECUTE FUNCTION pass_on()";
+    for sql in ["", on_insert] {
+        let mut db = Db::with(&format!("CREATE TABLE stored ({COLUMNS}); CREATE VIEW notes AS TABLE stored; {sql}"));
+        let statements = Statements::of(&mut db, "stored");
+        seed(&mut db.conn, models![Note]).run().unwrap();
+        assert!(statements.words(&mut db).iter().all(|word| word == "INSERT"), "{sql}");
+        assert_eq!(loaded(&mut db), expected(), "{sql}");
+    }
+}
+
+#[test]
+fn partitions_get_their_rows() {
+    let mut db = Db::with(&format!(
+        "CREATE TABLE notes ({}) PARTITION BY RANGE (id);
+         CREATE TABLE first_notes PARTITION OF notes FOR VALUES FROM (1) TO (11);
+         CREATE TABLE other_notes PARTITION OF notes DEFAULT",
+        COLUMNS.replace(" UNIQUE", "")
+    ));
+    let statements = Statements::of(&mut db, "notes");
+    seed(&mut db.conn, models![Note]).run().unwrap();
+    assert_eq!(statements.words(&mut db), ["COPY"]);
+    assert_eq!(db.number("SELECT count(*) FROM ONLY first_notes"), 10);
+    assert_eq!(db.number("SELECT count(*) FROM ONLY other_notes"), 15);
+    assert_eq!(loaded(&mut db), expected());
+}
+
+#[test]
+fn triggers_of_the_application_fire() {
+    let (mut db, statements) = notes(COLUMNS);
+    db.run(
+        "CREATE TABLE seen (id INTEGER);
+         CREATE FUNCTION change() RETURNS trigger LANGUAGE plpgsql AS
+             'BEGIN IF NEW.id = 7 THEN RETURN NULL; END IF; NEW.points := -NEW.points; RETURN NEW; END';
+         CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS
+             'BEGIN INSERT INTO seen VALUES (NEW.id); RETURN NULL; END';
+         CREATE TRIGGER change BEFORE INSERT ON notes FOR EACH ROW EXECUTE FUNCTION change();
+         CREATE TRIGGER see AFTER INSERT ON notes FOR EACH ROW EXECUTE FUNCTION see()",
+    );
+    seed(&mut db.conn, models![Note]).run().unwrap();
+    assert_eq!(statements.words(&mut db), ["COPY"]);
+    assert_eq!(db.number("SELECT count(*) FROM seen"), 24);
+    let mut rows = expected();
+    rows.remove(6);
+    rows.iter_mut().for_each(|row| row.points = -row.points);
+    assert_eq!(loaded(&mut db), rows);
+}
+
+#[test]
+fn a_column_that_the_database_computes_is_refused() {
+    let (mut db, _) =
+        notes(&COLUMNS.replace("points INTEGER NOT NULL", "points INTEGER GENERATED ALWAYS AS (id * 2) STORED"));
+    let error = seed(&mut db.conn, models![Note]).run().unwrap_err().to_string();
+    assert!(error.starts_with("loading `notes`, rows 0 to 24, failed: ") && error.contains("points"), "{error}");
+    assert_eq!(db.number("SELECT count(*) FROM notes"), 0);
+}
+
+#[test]
+fn a_column_that_is_not_there_is_named() {
+    let (mut db, _) = notes(&COLUMNS.replace("points INTEGER NOT NULL,", ""));
+    let error = seed(&mut db.conn, models![Note]).run().unwrap_err().to_string();
+    assert!(error.starts_with("loading `notes`, rows 0 to 24, failed: ") && error.contains("\"points\""), "{error}");
 }

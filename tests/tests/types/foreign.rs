@@ -218,7 +218,9 @@ mod of_the_user {
              CREATE TABLE offers (id INTEGER PRIMARY KEY, price price NOT NULL, old_price price, discount percentage NOT NULL,
                                   flags BIT(8) NOT NULL, history price[] NOT NULL)",
         );
+        let copied = Statements::of(&mut db, "offers");
         seed(&mut db.conn, models![Offer]).seed(42).refine::<Offer>(|t| t.count(ROWS)).run().unwrap();
+        assert_eq!(copied.words(&mut db), ["COPY"]);
         let loaded = offers::table.order(offers::id).load(&mut db.conn).unwrap();
         assert_same::<Offer>(&loaded);
         assert_eq!(db.number("SELECT count(*) FROM offers WHERE (price).cents BETWEEN 99 AND 99999"), ROWS as i64);

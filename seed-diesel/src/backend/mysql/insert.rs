@@ -142,3 +142,43 @@ impl<'b> CellWriter<'b, Mysql> for Statement<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use diesel::sql_types::{Integer, Nullable, Text};
+
+    use super::*;
+    use crate::backend::TableName;
+
+    /// How many rows of such texts a statement takes.
+    fn rows(packet: usize, text: &str) -> usize {
+        let table = TableName { quoted: "`posts`".to_owned(), schema: None, name: "posts".to_owned() };
+        let columns = ["id", "author_id", "body"].map(|column| (column, Written::Value)).to_vec();
+        let target = Target { table: &table, aside: false, columns, takes: &|_| true };
+        let way = Statements { rows: 1_000, packet };
+        let mut statement = Statement::new(&target, &way);
+        let mut rows = 0;
+        loop {
+            statement.cell::<Integer, _>(&1).unwrap();
+            statement.cell::<Nullable<Integer>, _>(&None::<i32>).unwrap();
+            statement.cell::<Text, _>(&text.to_owned()).unwrap();
+            if !statement.takes_row() {
+                return rows;
+            }
+            rows += 1;
+        }
+    }
+
+    #[test]
+    fn a_statement_stays_within_a_small_packet() {
+        let row = 4 * CELL + 4 + 1_000;
+        assert_eq!(rows(16_384, &"x".repeat(1_000)), (16_384 - HEAD) / row);
+        assert_eq!(rows(16_384, &"x".repeat(16_384)), 0);
+    }
+
+    #[test]
+    fn a_row_that_is_wider_than_a_part_goes_alone() {
+        assert_eq!(rows(16 << 20, &"x".repeat(2 << 20)), 1);
+        assert_eq!(rows(16 << 20, &"x".repeat(Target::BYTES / 4)), 3);
+    }
+}
