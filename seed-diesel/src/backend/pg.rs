@@ -126,6 +126,12 @@ impl SeedConnection for PgConnection {
                 .get_result(self)
                 .optional()?;
             let Some(sequence) = sequence.and_then(|sequence| sequence.name) else { continue };
+            // Runs for shards of a table end at the same time: between looking and moving, none may move it further.
+            diesel::sql_query(
+                "SELECT pg_advisory_xact_lock(hashtextextended('seed-diesel sequence ' || $1::regclass::oid, 0))",
+            )
+            .bind::<Text, _>(&sequence)
+            .execute(self)?;
             // The sequence's name comes quoted. One that has given no key yet stands at its first.
             diesel::sql_query(format!(
                 "SELECT setval($1::regclass, highest) \
