@@ -30,8 +30,7 @@ pub(crate) fn go_on<C: SeedConnection>(
 fn start<C: SeedConnection>(connection: &mut C, setup: &mut Setup<C::Backend>, batches: Batches) -> Result<(), Error> {
     setup.database.first.clear();
     let prepared = setup.prepare()?;
-    let filled: BTreeMap<String, u64> =
-        reset::filled(connection, &prepared.plan, &prepared.names)?.into_iter().collect();
+    let filled: BTreeMap<String, u64> = reset::filled(connection, &prepared.chosen_tables())?.into_iter().collect();
     for of in tables(&prepared) {
         if let Some(&rows) = filled.get(of.plan.def.name) {
             let first = rows.max(of.greatest_key(connection)?);
@@ -139,7 +138,7 @@ impl<DB: Dialect> Of<'_, DB> {
 }
 
 /// What no two rows of a table agree in, as far as the model fills it.
-fn unique(def: &TableDef) -> Vec<Vec<&'static str>> {
+pub(crate) fn unique(def: &TableDef) -> Vec<Vec<&'static str>> {
     let alone = def.columns.iter().filter(|column| def.is_unique(column)).map(|column| vec![column.name]);
     let together = std::iter::once(&def.primary_key).chain(&def.unique).filter(|group| group.len() > 1);
     let is_filled = |group: &&Vec<&'static str>| group.iter().all(|column| def.column(column).is_some());

@@ -34,6 +34,7 @@ mod config;
 mod dry_run;
 mod screen;
 mod settings;
+mod shard;
 mod target;
 
 use std::error::Error as StdError;
@@ -41,7 +42,7 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
-use seed_core::TableDef;
+use seed_core::{Error as PlanError, TableDef};
 
 use crate::backend::SeedConnection;
 use crate::cli::args::Args;
@@ -132,6 +133,8 @@ impl<C: SeedConnection> Cli<C> {
         let mut setup = Setup::new(self.models, C::DEFERS);
         let settings = settings(args, &setup.models.define()).map_err(Failure::Usage)?;
         settings.apply(&mut setup);
+        let part = args.part().map_err(Failure::Usage)?;
+        part.check(args.options().there)?;
         // What is wrong whatever the database holds is told before anybody connects.
         if let Err(Error::Plan(mistakes)) = setup.prepare()
             && let Some(mistakes) = mistakes.whatever_the_database_holds()
@@ -144,8 +147,15 @@ impl<C: SeedConnection> Cli<C> {
             if let Err(why) = url.and_then(|url| dry_run::ask::<C>(&mut setup, &url, args.options())) {
                 say(format_args!("The database was not asked: {why}"));
             }
-            let prepared = setup.prepare()?;
-            screen.plan(&prepared.plan, setup.seed);
+            let mut prepared = setup.prepare()?;
+            // The stages, which are shown, say what to do about shards that are refused.
+            match prepared.choose(&part) {
+                Err(Error::Plan(errors))
+                    if errors.iter().all(|error| matches!(error, PlanError::OtherShards { .. })) => {}
+                chosen => chosen?,
+            }
+            screen.plan(&prepared, setup.seed);
+            screen.stages(&prepared.plan, &part);
             screen.columns(&prepared);
             screen.samples(&prepared);
             say("Nothing was written (--dry-run).");
@@ -163,8 +173,15 @@ impl<C: SeedConnection> Cli<C> {
         // After the migrations: on SQLite one that rebuilds a table must not delete what references it.
         connection.opened().map_err(Error::database("setting up the connection"))?;
         setup.read(&mut connection, args.options())?;
-        let prepared = setup.prepare()?;
-        screen.plan(&prepared.plan, setup.seed);
+        let mut prepared = setup.prepare()?;
+        prepared.choose(&part)?;
+        if args.only_reset {
+            confirm_reset(&mut connection, &prepared, args, &target)?;
+            let deleted = prepared.only_reset(&mut connection)?;
+            screen.only_reset(&deleted, &target);
+            return Ok(());
+        }
+        screen.plan(&prepared, setup.seed);
         if args.reset {
             confirm_reset(&mut connection, &prepared, args, &target)?;
         }
@@ -206,7 +223,7 @@ fn confirm_reset<C: SeedConnection>(
     args: &Args,
     target: &Target,
 ) -> Result<(), Failure> {
-    let filled = reset::filled(connection, &prepared.plan, &prepared.names)?;
+    let filled = reset::filled(connection, &prepared.chosen_tables())?;
     if filled.is_empty() {
         return Ok(());
     }
@@ -275,8 +292,9 @@ enum Failure {
 impl Failure {
     fn code(&self) -> u8 {
         match self {
-            Failure::Usage(_) | Failure::Run(Error::Plan(_)) => 2,
-            Failure::Run(Error::NotEmpty { .. } | Error::Repeated { .. }) => 3,
+            Failure::Usage(_) | Failure::Run(Error::Plan(_) | Error::ResetOfShard | Error::AppendOfPart) => 2,
+            Failure::Run(Error::NoParentsYet { .. }) => 2,
+            Failure::Run(Error::NotEmpty { .. } | Error::Repeated { .. } | Error::ShardIsThere { .. }) => 3,
             Failure::Unconfirmed(_) => 4,
             Failure::Run(Error::Busy { .. }) => 5,
             Failure::Run(_) | Failure::Connect { .. } | Failure::Prepare { .. } => 1,

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
-use seed_core::Errors;
+use seed_core::{Errors, Shard};
 
 /// Why a run or a fixture failed. Nothing is left behind in the database.
 #[derive(Debug, thiserror::Error)]
@@ -72,6 +72,62 @@ pub enum Error {
         outside: String,
         /// What the database would do to its rows.
         action: String,
+    },
+
+    /// A reset together with a shard.
+    #[error(
+        "a shard cannot begin with a reset, which would delete what other shards have loaded; delete the rows once, before any \
+         shard is loaded, with `--only-reset` in place of `--shard` (in code: `.only_reset()`); nothing was changed"
+    )]
+    ResetOfShard,
+
+    /// Rows that are to go on behind those that are there, in some tables or for a shard alone.
+    #[error(
+        "`--append` (in code: `.append()`) adds rows of all tables in one run: where they begin is read from the tables, which \
+         other runs fill at the same time; leave `--shard` and `--tables` out; nothing was changed"
+    )]
+    AppendOfPart,
+
+    /// Rows of a shard that are there before it is loaded.
+    #[error(
+        "rows of `{table}` that shard {shard} loads are there already: it was loaded before, or all of the table was; to load \
+         all shards anew, delete the rows first with `--only-reset` (in code: `.only_reset()`); nothing was changed"
+    )]
+    ShardIsThere {
+        /// The table.
+        table: String,
+        /// The shard.
+        shard: Shard,
+    },
+
+    /// A table without rows, of which rows are referenced, and which another run is to load.
+    #[error(
+        "`{table}.{column}` references rows of `{parent}`, which this run does not load, and of which there are none; load these \
+         first: `--tables {parent}` (in code: `.tables([\"{parent}\"])`); nothing was changed"
+    )]
+    NoParentsYet {
+        /// The child table.
+        table: String,
+        /// Its foreign key.
+        column: String,
+        /// The parent table.
+        parent: String,
+    },
+
+    /// The database refused rows of a run that loads some tables or a shard alone, likely because of what other runs
+    /// load.
+    #[error("loading `{table}`, rows {first} to {last}, failed: {}; {advice}; nothing was changed", Message(.source))]
+    LoadPart {
+        /// The table.
+        table: String,
+        /// The first row of the statement that failed.
+        first: u64,
+        /// The last one.
+        last: u64,
+        /// What the database says.
+        source: DieselError,
+        /// What may have led to it, and what to do.
+        advice: String,
     },
 
     /// The database refused rows.
@@ -159,10 +215,26 @@ impl Error {
     }
 }
 
+/// Of [`Shard::new`].
+impl From<seed_core::Error> for Error {
+    fn from(error: seed_core::Error) -> Error {
+        Error::Plan(error.into())
+    }
+}
+
 /// What Diesel's `transaction` itself may report.
 impl From<DieselError> for Error {
     fn from(source: DieselError) -> Error {
         Error::Database { doing: "the transaction".to_owned(), source }
+    }
+}
+
+/// A database's error alone.
+struct Message<'a>(&'a DieselError);
+
+impl fmt::Display for Message<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_message(f, self.0).map(|_| ())
     }
 }
 

@@ -108,6 +108,7 @@ mod load;
 mod lock;
 mod models;
 mod outside;
+mod part;
 mod probe;
 mod read;
 mod refine;
@@ -136,8 +137,8 @@ pub use crate::seedable::{ChildOf, ColumnOf, Load, Seedable};
 pub use seed_core::{
     Anchor, BoxGenerator, Calendar, Cell, Choice, Coordinate, Decimal, Domain, Error as PlanError,
     Errors as PlanErrors, FloatRange, ForeignKey, Generator, Hint, Integer, Key, Kind, Literal, Locale, Map, Number,
-    Ordinal, Parents, Plan, Range, Ranged, Relation, Rows, Share, Stream, TablePlan, TimeLength, Value, Weighted, With,
-    constant, domain, fake, float, generators, infer, int, range, serial, values, weighted,
+    Ordinal, Parents, Plan, Range, Ranged, Relation, Rows, Shard, Share, Stage, Stream, TablePlan, TimeLength, Value,
+    Weighted, With, constant, domain, fake, float, generators, infer, int, range, serial, values, weighted,
 };
 
 #[doc = include_str!("derive.md")]

@@ -2,14 +2,15 @@
 
 use std::time::{Duration, Instant};
 
-use seed_core::{TablePlan, When};
+use seed_core::When;
 
 use crate::backend::{Dialect, SeedConnection};
 use crate::blocks;
 use crate::bulk::Target;
 use crate::error::Error;
 use crate::late;
-use crate::lock::{self, Patience};
+use crate::lock::{self, Claim, Patience};
+use crate::part::Chosen;
 use crate::report::{Progress, Report, TableReport};
 use crate::reset;
 use crate::setup::{Options, Prepared, There};
@@ -28,13 +29,57 @@ impl<DB: Dialect> Prepared<DB> {
         let loaded = if lock::is_own(connection)? {
             let loaded = run.in_own_transactions(connection);
             let released = connection.release(&self.claim).map_err(Error::database("letting other runs begin"));
-            let loaded = loaded?;
+            let loaded = loaded.map_err(|error| self.explain(error))?;
             released.map(|()| loaded)?
         } else {
             // Others may be in transactions of their own, in as many tests as there are: nothing is claimed.
-            connection.transaction(|connection| run.whole(connection))?
+            connection.transaction(|connection| run.whole(connection)).map_err(|error| self.explain(error))?
         };
         Ok(Report { tables: self.reports(&loaded), elapsed: started.elapsed() })
+    }
+
+    /// Deletes the rows of the tables and loads none; tells how many there were.
+    pub(crate) fn only_reset<C>(&self, connection: &mut C) -> Result<Vec<(String, u64)>, Error>
+    where
+        C: SeedConnection<Backend = DB>,
+    {
+        let tables = self.chosen_tables();
+        let delete = |connection: &mut C| {
+            self.putting_off(connection, |connection| {
+                let filled = reset::filled(connection, &tables)?;
+                reset::delete(connection, &tables).map(|()| filled)
+            })
+        };
+        if lock::is_own(connection)? {
+            // All of the database: no shard may be at work.
+            let claim = Claim::Whole;
+            let deleted = lock::transaction(connection, &claim, Patience::None, delete);
+            let released = connection.release(&claim).map_err(Error::database("letting other runs begin"));
+            let deleted = deleted?;
+            released.map(|()| deleted)
+        } else {
+            connection.transaction(delete)
+        }
+    }
+
+    /// Does some work while the checks wait of foreign keys that have to.
+    fn putting_off<C: SeedConnection<Backend = DB>, T>(
+        &self,
+        connection: &mut C,
+        work: impl FnOnce(&mut C) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let again = match self.puts_off() {
+            true => {
+                connection.put_off_foreign_keys(&self.names).map_err(Error::database("putting off foreign keys"))?
+            }
+            false => None,
+        };
+        let done = work(connection);
+        // Also where the work has failed: the connection is the application's.
+        let checked = again.map_or(Ok(()), |again| connection.batch_execute(&again));
+        let done = done?;
+        checked.map_err(Error::database("checking the foreign keys"))?;
+        Ok(done)
     }
 
     /// Whether the check of a foreign key has to wait for rows of another table.
@@ -45,15 +90,14 @@ impl<DB: Dialect> Prepared<DB> {
 
     /// What is done, in order: the rows of each table, and then the foreign keys that had to wait.
     fn steps(&self) -> Vec<Step> {
-        let tables = || self.plan.tables.iter().enumerate();
-        let late = tables().filter(|(_, plan)| plan.rows > 0 && !late::columns(plan).is_empty());
-        let rows = tables().map(|(table, plan)| Step { table, late: false, rows: plan.indices() });
-        rows.chain(late.map(|(table, plan)| Step { table, late: true, rows: plan.indices() })).collect()
+        let late = self.chosen().filter(|chosen| !chosen.rows.is_empty() && !late::columns(chosen.plan).is_empty());
+        let rows = self.chosen().map(|Chosen { at, rows, .. }| Step { table: at, late: false, rows });
+        rows.chain(late.map(|Chosen { at, rows, .. }| Step { table: at, late: true, rows })).collect()
     }
 
     fn reports(&self, loaded: &[Loaded]) -> Vec<TableReport> {
-        let report = |(table, plan): (usize, &TablePlan)| {
-            let of = || loaded.iter().filter(move |loaded| loaded.step.table == table);
+        let report = |Chosen { at, plan, .. }: Chosen<'_, DB>| {
+            let of = || loaded.iter().filter(move |loaded| loaded.step.table == at);
             let rows = |late| of().filter(|loaded| loaded.step.late == late).map(|loaded| loaded.rows).sum();
             TableReport {
                 table: plan.def.name.to_owned(),
@@ -62,7 +106,7 @@ impl<DB: Dialect> Prepared<DB> {
                 elapsed: of().map(|loaded| loaded.elapsed).sum(),
             }
         };
-        self.plan.tables.iter().enumerate().map(report).collect()
+        self.chosen().map(report).collect()
     }
 }
 
@@ -91,16 +135,7 @@ impl<DB: Dialect> Run<'_, DB> {
 
     /// All that the run does.
     fn whole<C: SeedConnection<Backend = DB>>(&mut self, connection: &mut C) -> Result<Vec<Loaded>, Error> {
-        let names = &self.prepared.names;
-        let again = match self.prepared.puts_off() {
-            true => connection.put_off_foreign_keys(names).map_err(Error::database("putting off foreign keys"))?,
-            false => None,
-        };
-        let loaded = self.all_rows(connection);
-        // Also where the loading has failed: the connection is the application's.
-        let checked = again.map_or(Ok(()), |again| connection.batch_execute(&again));
-        let loaded = loaded?;
-        checked.map_err(Error::database("checking the foreign keys"))?;
+        let loaded = self.prepared.putting_off(connection, |connection| self.all_rows(connection))?;
         self.move_sequences(connection)?;
         Ok(loaded)
     }
@@ -114,12 +149,17 @@ impl<DB: Dialect> Run<'_, DB> {
 
     /// Sees to the rows that are there.
     fn make_room<C: SeedConnection<Backend = DB>>(&self, connection: &mut C) -> Result<(), Error> {
-        let (plan, names) = (&self.prepared.plan, &self.prepared.names);
-        let filled = reset::filled(connection, plan, names)?;
+        self.prepared.check_parents(connection)?;
+        if self.prepared.part.shard.is_some() {
+            // Others load into the same tables.
+            return self.prepared.check_slices(connection, self.options.batches);
+        }
+        let tables = self.prepared.chosen_tables();
+        let filled = reset::filled(connection, &tables)?;
         match self.options.there {
             _ if filled.is_empty() => Ok(()),
             There::Refused => Err(Error::NotEmpty { tables: filled }),
-            There::Deleted => reset::delete(connection, plan, names),
+            There::Deleted => reset::delete(connection, &tables),
             There::Kept => Ok(()),
         }
     }
@@ -163,7 +203,7 @@ impl<DB: Dialect> Run<'_, DB> {
     }
 
     fn find_orphans<C: SeedConnection<Backend = DB>>(&self, connection: &mut C) -> Result<(), Error> {
-        for (plan, name) in self.prepared.plan.tables.iter().zip(&self.prepared.names) {
+        for (plan, name) in self.prepared.chosen_tables() {
             let table = plan.def.name.to_owned();
             let orphans =
                 connection.orphans(name).map_err(Error::database(format!("checking the foreign keys of `{table}`")))?;
@@ -176,7 +216,7 @@ impl<DB: Dialect> Run<'_, DB> {
 
     /// Moves the sequences. At the end, since one that has moved is not moved back where a run fails.
     fn move_sequences<C: SeedConnection<Backend = DB>>(&self, connection: &mut C) -> Result<(), Error> {
-        for (plan, name) in self.prepared.plan.tables.iter().zip(&self.prepared.names) {
+        for (plan, name) in self.prepared.chosen_tables() {
             let columns = plan.def.column_names();
             connection
                 .advance_sequences(name, &columns)

@@ -1,6 +1,6 @@
 //! What stands in the tables before a run: looked at, and deleted only when asked.
 
-use seed_core::{Plan, TablePlan, When};
+use seed_core::{TablePlan, When};
 
 use crate::backend::{End, SeedConnection, TableName, quoted};
 use crate::catalogue::{self, Key};
@@ -9,11 +9,10 @@ use crate::error::Error;
 /// The rows of each table that holds some.
 pub(crate) fn filled<C: SeedConnection>(
     connection: &mut C,
-    plan: &Plan,
-    names: &[TableName],
+    tables: &[(&TablePlan, &TableName)],
 ) -> Result<Vec<(String, u64)>, Error> {
     let mut filled = Vec::new();
-    for (table, name) in plan.tables.iter().zip(names) {
+    for (table, name) in tables {
         let rows = connection
             .number(&format!("SELECT count(*) FROM {}", name.quoted))
             .map_err(Error::database(format!("counting the rows of `{}`", table.def.name)))?;
@@ -25,14 +24,14 @@ pub(crate) fn filled<C: SeedConnection>(
     Ok(filled)
 }
 
-/// Deletes the rows of all tables, children first. Refuses where rows of a table that is not part of
-/// the run reference them: these would be deleted or changed, or left without their parent.
-pub(crate) fn delete<C: SeedConnection>(connection: &mut C, plan: &Plan, names: &[TableName]) -> Result<(), Error> {
-    for (table, name) in plan.tables.iter().zip(names) {
+/// Deletes the rows of all these tables, children first. Refuses where rows of another table reference them: these
+/// would be deleted or changed, or left without their parent.
+pub(crate) fn delete<C: SeedConnection>(connection: &mut C, tables: &[(&TablePlan, &TableName)]) -> Result<(), Error> {
+    for (table, name) in tables {
         let keys = catalogue::keys(connection, End::Parent, name)
             .map_err(Error::database(format!("reading what references `{}`", table.def.name)))?;
         for key in keys {
-            let is_outside = !names.iter().any(|own| key.child.is(own));
+            let is_outside = !tables.iter().any(|(_, own)| key.child.is(own));
             if is_outside && has_rows_that_reference(connection, &key)? {
                 return Err(Error::OutsideReference {
                     table: table.def.name.to_owned(),
@@ -42,10 +41,10 @@ pub(crate) fn delete<C: SeedConnection>(connection: &mut C, plan: &Plan, names: 
             }
         }
     }
-    for (table, name) in plan.tables.iter().zip(names) {
+    for (table, name) in tables {
         leave_later_parents(connection, table, name)?;
     }
-    for (table, name) in plan.tables.iter().zip(names).rev() {
+    for (table, name) in tables.iter().rev() {
         connection.delete_rows(name).map_err(Error::database(format!("deleting the rows of `{}`", table.def.name)))?;
     }
     Ok(())

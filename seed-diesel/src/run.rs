@@ -1,14 +1,15 @@
 //! `seed(&mut conn, models![…])`: plan, build, load.
 
-use seed_core::{Anchor, ForeignKey, Locale, Plan};
+use seed_core::{Anchor, ForeignKey, Locale, Plan, Shard};
 
 use crate::backend::SeedConnection;
 use crate::error::Error;
 use crate::models::Models;
+use crate::part::Part;
 use crate::refine::Refine;
 use crate::report::{Progress, Report};
 use crate::seedable::Seedable;
-use crate::setup::{Options, Setup, There};
+use crate::setup::{Options, Prepared, Setup, There};
 
 /// Seeds the tables of some models: set up what differs from the models, then
 /// [`run`](Seeding::run).
@@ -44,6 +45,7 @@ pub fn seed<C: SeedConnection>(connection: &mut C, models: Models<C::Backend>) -
         connection,
         setup: Setup::new(models, C::DEFERS),
         options: Options::default(),
+        part: Part::default(),
         progress: Box::new(|_| ()),
     }
 }
@@ -54,6 +56,7 @@ pub struct Seeding<'c, C: SeedConnection> {
     connection: &'c mut C,
     setup: Setup<C::Backend>,
     options: Options,
+    part: Part,
     progress: Box<dyn FnMut(Progress<'_>) + 'c>,
 }
 
@@ -121,6 +124,64 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
         self
     }
 
+    /// Loads some of the tables: the others are planned, so that the rows are those of the whole run, and left to
+    /// other runs.
+    ///
+    /// The parents of rows that are loaded must be there. A [`reset`](Seeding::reset) deletes the rows of these tables
+    /// alone.
+    ///
+    /// ```
+    /// # use diesel::prelude::*;
+    /// # use seed_diesel::{Seedable, models, seed};
+    /// # diesel::table! { users (id) { id -> Integer } }
+    /// # diesel::table! { sessions (id) { id -> Integer, user_id -> Integer } }
+    /// # #[derive(Seedable)] struct User { id: i32 }
+    /// # #[derive(Seedable)] struct Session { id: i32, #[seed(references = users::id, with = 5)] user_id: i32 }
+    /// # let mut conn = SqliteConnection::establish(":memory:").unwrap();
+    /// # diesel::connection::SimpleConnection::batch_execute(&mut conn, "
+    /// #     CREATE TABLE users (id INTEGER PRIMARY KEY);
+    /// #     CREATE TABLE sessions (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users (id));
+    /// # ").unwrap();
+    /// seed(&mut conn, models![User, Session]).tables(["users"]).run()?;
+    /// let report = seed(&mut conn, models![User, Session]).tables(["sessions"]).run()?;
+    /// assert_eq!((report.rows("users"), report.rows("sessions")), (0, 50));
+    /// # Ok::<(), seed_diesel::Error>(())
+    /// ```
+    pub fn tables<T: Into<String>>(mut self, tables: impl IntoIterator<Item = T>) -> Self {
+        self.part.tables = Some(tables.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Loads a shard of the rows of each table, so that several processes, on as many machines as one likes, load the
+    /// run together: the rows of all shards are those of one run. The processes need to know nothing of one another.
+    ///
+    /// Rows whose parents other shards may be loading at the same time are an error, which tells the
+    /// [stages](crate::Plan::stages) to load in. The tables may hold rows; that the shard was loaded before is an error,
+    /// as far as its tables have keys to tell by. [`only_reset`](Seeding::only_reset) empties them first.
+    ///
+    /// ```
+    /// # use diesel::prelude::*;
+    /// # use seed_diesel::{Seedable, Shard, models, seed};
+    /// # diesel::table! { users (id) { id -> Integer } }
+    /// # diesel::table! { sessions (id) { id -> Integer, user_id -> Integer } }
+    /// # #[derive(Seedable)] #[seed(count = 12)] struct User { id: i32 }
+    /// # #[derive(Seedable)] struct Session { id: i32, #[seed(references = users::id, with = 5)] user_id: i32 }
+    /// # let mut conn = SqliteConnection::establish(":memory:").unwrap();
+    /// # diesel::connection::SimpleConnection::batch_execute(&mut conn, "
+    /// #     CREATE TABLE users (id INTEGER PRIMARY KEY);
+    /// #     CREATE TABLE sessions (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users (id));
+    /// # ").unwrap();
+    /// let report = seed(&mut conn, models![User, Session]).shard(Shard::new(3, 4)?).run()?;
+    /// assert_eq!((report.rows("users"), report.rows("sessions")), (3, 15));
+    /// let keys: Vec<i32> = users::table.select(users::id).load(&mut conn).unwrap();
+    /// assert_eq!(keys, [7, 8, 9]);
+    /// # Ok::<(), seed_diesel::Error>(())
+    /// ```
+    pub fn shard(mut self, shard: Shard) -> Self {
+        self.part.shard = Some(shard);
+        self
+    }
+
     /// Rows of one insert at most. By default as many as the backend takes best. Changes no value.
     pub fn batch_size(mut self, rows: usize) -> Self {
         self.options.batches.rows = Some(rows);
@@ -182,6 +243,30 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
         self.setup.read_foreign_keys(self.connection)
     }
 
+    /// Deletes the rows of the models' tables, or of those that are [chosen](Seeding::tables), and loads none: what
+    /// shards need before the first of them. Tells how many rows each table held that held some.
+    ///
+    /// ```
+    /// # use diesel::prelude::*;
+    /// # use seed_diesel::{Seedable, models, seed};
+    /// # diesel::table! { users (id) { id -> Integer } }
+    /// # #[derive(Seedable)] struct User { id: i32 }
+    /// # let mut conn = SqliteConnection::establish(":memory:").unwrap();
+    /// # diesel::sql_query("CREATE TABLE users (id INTEGER PRIMARY KEY)").execute(&mut conn).unwrap();
+    /// seed(&mut conn, models![User]).run()?;
+    /// let deleted = seed(&mut conn, models![User]).only_reset()?;
+    /// assert_eq!(deleted, [("users".to_owned(), 10)]);
+    /// # Ok::<(), seed_diesel::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As of [`run`](Seeding::run) with a [`reset`](Seeding::reset).
+    pub fn only_reset(mut self) -> Result<Vec<(String, u64)>, Error> {
+        self.options.there = There::Deleted;
+        self.prepare()?.only_reset(self.connection)
+    }
+
     /// Loads all rows in one transaction.
     ///
     /// # Other connections
@@ -201,8 +286,15 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
     ///
     /// See [`Error`]. After an error the database is as it was.
     pub fn run(mut self) -> Result<Report, Error> {
-        self.setup.read(self.connection, self.options)?;
-        let prepared = self.setup.prepare()?;
+        let prepared = self.prepare()?;
         prepared.load(self.connection, self.options, &mut *self.progress)
+    }
+
+    fn prepare(&mut self) -> Result<Prepared<C::Backend>, Error> {
+        self.part.check(self.options.there)?;
+        self.setup.read(self.connection, self.options)?;
+        let mut prepared = self.setup.prepare()?;
+        prepared.choose(&self.part)?;
+        Ok(prepared)
     }
 }

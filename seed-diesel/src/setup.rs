@@ -1,5 +1,7 @@
 //! `Setup`: what is to be made, and `Prepared`: a plan whose rows can be made.
 
+use std::ops::Range;
+
 use seed_core::{Anchor, Builder, ColumnDef, Database, Deferral, ForeignKey, Overrides, Plan};
 
 use crate::append;
@@ -10,6 +12,7 @@ use crate::error::Error;
 use crate::lock::{self, Claim};
 use crate::models::{Models, Table};
 use crate::outside;
+use crate::part::Part;
 
 /// What is to be made: everything that has to do with values.
 pub(crate) struct Setup<DB: Dialect> {
@@ -49,6 +52,10 @@ pub(crate) struct Prepared<DB: Dialect> {
     pub(crate) names: Vec<TableName>,
     /// What of the database the run fills.
     pub(crate) claim: Claim,
+    /// What of it is loaded: all, unless it is chosen otherwise.
+    pub(crate) part: Part,
+    /// The rows of each table that are loaded; `None` where the table is left to other runs.
+    pub(crate) slices: Vec<Option<Range<u64>>>,
     /// How the values of each column are made.
     #[cfg(feature = "cli")]
     pub(crate) descriptions: seed_core::Descriptions,
@@ -139,6 +146,8 @@ impl<DB: Dialect> Setup<DB> {
             .collect();
         let _descriptions = build.finish()?;
         Ok(Prepared {
+            part: Part::default(),
+            slices: plan.tables.iter().map(|table| Some(table.indices())).collect(),
             plan,
             tables,
             names,

@@ -7,6 +7,8 @@ use seed_core::{Anchor, Locale, With};
 
 use crate::blocks::Batches;
 use crate::cli::settings::Settings;
+use crate::cli::shard::ShardArg;
+use crate::part::Part;
 use crate::setup::{Options, There};
 
 /// Fills a database with realistic, related, reproducible rows.
@@ -50,6 +52,16 @@ pub(super) struct Args {
     #[arg(long, value_name = "LOCALE")]
     locale: Option<Locale>,
 
+    /// The tables to load, of all that are planned, such as levels,users; their parents must be there
+    #[arg(long, value_name = "TABLE,…", value_delimiter = ',')]
+    tables: Option<Vec<String>>,
+
+    /// The slice of each table to load, such as 3/16 for the third of 16; `auto` reads it from the task of a Slurm
+    /// job array, and `auto/16` from there or from the pod of a Kubernetes indexed job of 16 completions. With --dry-run,
+    /// shows the stages in which shards load all tables
+    #[arg(long, value_name = "N/COUNT")]
+    shard: Option<ShardArg>,
+
     /// Show the plan, how the values of each column are made, and five sample rows of each table, and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
@@ -61,6 +73,10 @@ pub(super) struct Args {
     /// Delete the rows of the tables first, after asking
     #[arg(long)]
     pub(super) reset: bool,
+
+    /// Delete the rows of the tables, after asking, and load none: before the shards of a run are loaded
+    #[arg(long, conflicts_with_all = ["append", "dry_run", "reset"])]
+    pub(super) only_reset: bool,
 
     /// Do not ask before a reset of a database on this machine
     #[arg(long, short)]
@@ -118,11 +134,22 @@ impl Args {
         if mistakes.is_empty() { Ok(settings) } else { Err(mistakes.join("\n")) }
     }
 
+    /// What of the run is loaded.
+    ///
+    /// # Errors
+    ///
+    /// Why the environment does not tell the shard that it is asked for.
+    pub(super) fn part(&self) -> Result<Part, String> {
+        let variable = |name: &str| std::env::var(name).ok();
+        let shard = self.shard.map(|shard| shard.shard(&variable)).transpose()?;
+        Ok(Part { tables: self.tables.clone(), shard })
+    }
+
     pub(super) fn options(&self) -> Options {
         let default = Batches::default();
         let rows = self.batch_size.map(|rows| rows as usize);
         let threads = self.threads.map_or(default.threads, usize::from);
-        let there = match (self.reset, self.append) {
+        let there = match (self.reset || self.only_reset, self.append) {
             (true, _) => There::Deleted,
             (_, true) => There::Kept,
             _ => There::Refused,

@@ -10,6 +10,7 @@ use seed_core::{Plan, TablePlan};
 
 use crate::backend::Dialect;
 use crate::cli::target::Target;
+use crate::part::Part;
 use crate::report::{Progress, Report};
 use crate::setup::Prepared;
 
@@ -30,22 +31,48 @@ impl Screen {
         Screen { bar: None, terminal: std::io::stderr().is_terminal() }
     }
 
-    /// The tables in order, their rows, and why so many.
-    pub(super) fn plan(&mut self, plan: &Plan, seed: u64) {
+    /// The tables in order, their rows, and why so many; and how many of them this run loads, where not all.
+    pub(super) fn plan<DB: Dialect>(&mut self, prepared: &Prepared<DB>, seed: u64) {
+        let Prepared { plan, part, slices, .. } = prepared;
         say(format_args!("Plan for seed {seed}: {} rows in {} tables", HumanCount(plan.rows()), plan.tables.len()));
-        let mut text = table(["table", "rows", "because", "relations"]);
-        for table in &plan.tables {
-            text.add_row([
-                table.def.name.to_owned(),
-                HumanCount(table.rows).to_string(),
-                table.because(),
-                relations(table),
-            ]);
+        let mut header = vec!["table".to_owned(), "rows".to_owned(), "because".to_owned(), "relations".to_owned()];
+        let numbers = match (part.shard, &part.tables) {
+            (None, None) => 1..2,
+            (shard, _) => {
+                let loaded = shard.map_or_else(|| "this run".to_owned(), |shard| format!("shard {shard}"));
+                header.insert(2, loaded);
+                1..3
+            }
+        };
+        let mut text = table(header);
+        for (table, slice) in plan.tables.iter().zip(slices) {
+            let mut row =
+                vec![table.def.name.to_owned(), HumanCount(table.rows).to_string(), table.because(), relations(table)];
+            if numbers.contains(&2) {
+                let loaded = slice.as_ref().map(|rows| HumanCount(rows.end - rows.start).to_string());
+                row.insert(2, loaded.unwrap_or_else(|| "-".to_owned()));
+            }
+            text.add_row(row);
         }
-        if let Some(rows) = text.column_mut(1) {
-            rows.set_cell_alignment(CellAlignment::Right);
+        for column in numbers {
+            if let Some(column) = text.column_mut(column) {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
         }
         say(format_args!("{text}\n"));
+    }
+
+    /// The runs that load all tables together, where the plan is asked for a shard.
+    pub(super) fn stages(&mut self, plan: &Plan, part: &Part) {
+        let Some(shard) = part.shard else { return };
+        say(format_args!(
+            "{} shards load all tables in stages, each when all runs of the one before are done:",
+            shard.count()
+        ));
+        for (at, stage) in plan.stages(shard.count()).iter().enumerate() {
+            say(format_args!("{}. {stage}", at + 1));
+        }
+        say("");
     }
 
     /// How the values of each column are made.
@@ -93,6 +120,11 @@ impl Screen {
             seconds(report.elapsed)
         ));
         say(format_args!("The data is in {}.", target.place));
+    }
+
+    pub(super) fn only_reset(&mut self, deleted: &[(String, u64)], target: &Target) {
+        let rows = deleted.iter().map(|(_, rows)| rows).sum();
+        say(format_args!("Deleted {} rows of {} tables of {}.", HumanCount(rows), deleted.len(), target.place));
     }
 
     /// What follows concerns so many rows.
