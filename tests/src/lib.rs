@@ -23,7 +23,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use game::schema::{levels, scores, sessions, user_profiles, users};
-use seed_diesel::SeedConnection;
+use seed_diesel::{Plan, SeedConnection};
 use tempfile::TempDir;
 use url::Url;
 
@@ -86,6 +86,19 @@ impl<C: Engine> Database<C> {
     /// The texts that a query gives: `SELECT name AS value FROM users ORDER BY id`.
     pub fn texts(&mut self, sql: &str) -> Vec<String> {
         self.conn.texts_of(&C::sql(sql))
+    }
+
+    /// All rows of the tables of a plan, each as one text, in any order that stays the same.
+    pub fn export(&mut self, plan: &Plan) -> Vec<String> {
+        let text = if C::ENGINE == "mysql" { "CHAR" } else { "TEXT" };
+        let mut rows = Vec::new();
+        for def in plan.tables.iter().map(|table| &table.def) {
+            let cell = |column| format!("COALESCE(CAST(\"{column}\" AS {text}), 'NULL')");
+            let cells: Vec<String> = def.column_names().into_iter().map(cell).collect();
+            let (name, cells) = (def.name, cells.join(", ' ', "));
+            rows.extend(self.texts(&format!("SELECT concat('{name} ', {cells}) AS value FROM {name} ORDER BY 1")));
+        }
+        rows
     }
 
     /// All rows of the game, one a line, in an order and a form that every database shares.

@@ -25,6 +25,7 @@ mod sqlite {
     mod names;
     mod outside;
     mod relations;
+    mod shards;
     mod typed_keys;
 }
 
@@ -45,6 +46,7 @@ mod postgres {
     mod names;
     mod outside;
     mod relations;
+    mod shards;
     mod typed_keys;
 
     mod lengths;
@@ -74,5 +76,6 @@ mod mysql {
     mod names;
     mod outside;
     mod relations;
+    mod shards;
     mod typed_keys;
 }
