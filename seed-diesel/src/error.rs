@@ -63,7 +63,7 @@ pub enum Error {
     /// A reset would reach into a table that is not part of the run.
     #[error(
         "the rows of `{table}` cannot be deleted: rows of `{outside}`, which is not part of this run, reference them with ON \
-         DELETE {action}; add its model, or delete its rows first; nothing was changed"
+         DELETE {action}; add its model (or its name to `--tables`), or delete its rows first; nothing was changed"
     )]
     OutsideReference {
         /// A table of the run.

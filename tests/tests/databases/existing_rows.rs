@@ -103,7 +103,7 @@ fn a_reset_that_reaches_outside_is_refused() {
             error.to_string(),
             format!(
                 "the rows of `teams` cannot be deleted: rows of `trophies`, which is not part of this run, reference them \
-                 with ON DELETE {action}; add its model, or delete its rows first; nothing was changed"
+                 with ON DELETE {action}; add its model (or its name to `--tables`), or delete its rows first; nothing was changed"
             )
         );
         assert_eq!(db.number("SELECT count(*) FROM teams"), 10);
@@ -132,7 +132,10 @@ fn a_reset_that_an_outside_table_forbids_names_it() {
         error.starts_with("the rows of `teams` cannot be deleted: rows of `trophies`, which is not part"),
         "{error}"
     );
-    assert!(error.ends_with("add its model, or delete its rows first; nothing was changed"), "{error}");
+    assert!(
+        error.ends_with("add its model (or its name to `--tables`), or delete its rows first; nothing was changed"),
+        "{error}"
+    );
     assert_eq!(db.number("SELECT count(*) FROM teams"), 10);
     assert_eq!(db.number("SELECT count(*) FROM trophies"), 1);
 }
