@@ -43,6 +43,15 @@ pub trait Decimal: Clone + Display + Send + Sync + 'static {
     fn from_units(units: i128, places: u32) -> Self;
 }
 
+/// The float next to a whole number. From one of 64 bits, as most are, a processor makes it by itself.
+#[inline]
+fn nearest(units: i128) -> f64 {
+    match i64::try_from(units) {
+        Ok(units) => units as f64,
+        Err(_) => units as f64,
+    }
+}
+
 macro_rules! floats {
     ($($float:ty),*) => {$(
         impl Decimal for $float {
@@ -53,7 +62,7 @@ macro_rules! floats {
             #[inline]
             fn from_units(units: i128, places: u32) -> $float {
                 // One division of two whole numbers: rounded once, and so the same everywhere.
-                (units as f64 / 10_i128.pow(places) as f64) as $float
+                (nearest(units) / nearest(10_i128.pow(places))) as $float
             }
         }
     )*};

@@ -50,11 +50,11 @@ impl Template {
 
 impl Generator<Json> for Template {
     fn value(&self, cell: &Cell) -> Json {
-        let value = |name: &str, generator: &BoxGenerator<Json>| {
-            generator.value(&Cell { column: cell.column.child(name), ..*cell })
-        };
-        let fields = self.fields.iter().map(|(name, generator)| (name.clone(), value(name, generator)));
-        Json::Object(fields.collect::<Object<_, _>>())
+        let mut object = Object::new();
+        for (name, generator) in &self.fields {
+            object.insert(name.clone(), generator.value(&Cell { column: cell.column.child(name), ..*cell }));
+        }
+        Json::Object(object)
     }
 
     fn prepare(&mut self, hint: &Hint<'_>) {
