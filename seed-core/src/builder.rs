@@ -312,8 +312,7 @@ impl<'a> Builder<'a> {
             });
         }
         let key = plan.key.child(def.key);
-        let (floors, distinct) = (OnceCell::new(), OnceCell::new());
-        let column = Arc::new(Column { table: plan.key, key, null, source, serial, floors, distinct });
+        let column = Arc::new(Column::new(plan.key, key, null, source, serial));
         self.columns.0.insert((plan.def.name, name), Box::new(Arc::clone(&column)));
         self.describe(
             name,

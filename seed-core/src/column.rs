@@ -8,19 +8,26 @@ use crate::after::{Ends, Made, Raise};
 use crate::cell::{Cell, Key};
 use crate::combination::Combination;
 use crate::generator::{BoxGenerator, Generator};
+use crate::memo::{Memo, identity};
 use crate::plan::Relation;
 
 /// A column that can be asked for the value of any row, in any order, on any thread.
 pub struct Column<T> {
-    pub(crate) table: Key,
+    id: usize,
+    table: Key,
     pub(crate) key: Key,
     pub(crate) null: f64,
     pub(crate) source: Source<T>,
     /// Whether the database would count the values up by itself.
-    pub(crate) serial: bool,
+    serial: bool,
     pub(crate) floors: OnceCell<Floors<T>>,
     /// How values that are drawn differ together with those of other columns.
     pub(crate) distinct: OnceCell<Distinct>,
+}
+
+thread_local! {
+    /// The ordinals of the rows that were a floor last: the children of a row stand together.
+    static ORDINALS: Memo<(usize, u64), Option<i128>, 8> = const { Memo::new() };
 }
 
 /// How a column makes rows differ together with others: the domain's index follows from this.
@@ -64,10 +71,18 @@ pub(crate) struct Floor<T> {
 /// Whether a column with this probability of NULL is NULL in a row: nothing else decides it.
 #[inline]
 pub(crate) fn is_null(column: Key, probability: f64, row: u64) -> bool {
-    probability > 0.0 && column.child("null").stream(row).chance(probability)
+    probability > 0.0 && is_drawn_null(column, probability, row)
+}
+
+fn is_drawn_null(column: Key, probability: f64, row: u64) -> bool {
+    column.child("null").stream(row).chance(probability)
 }
 
 impl<T> Column<T> {
+    pub(crate) fn new(table: Key, key: Key, null: f64, source: Source<T>, serial: bool) -> Column<T> {
+        Column { id: identity(), table, key, null, source, serial, floors: OnceCell::new(), distinct: OnceCell::new() }
+    }
+
     /// The value of a row; `None` is NULL.
     pub fn nullable(&self, row: u64) -> Option<T> {
         if let Source::Referenced(reference) = &self.source {
@@ -147,13 +162,14 @@ impl<T> Column<T> {
     /// The number of a row's value in the order of values, as a floor of another column: along a chain of parents none
     /// but the last value is made.
     fn ordinal(&self, row: u64, raise: &Raise<T>) -> Option<i128> {
-        match (&self.source, self.floors.get()) {
+        let compute = || match (&self.source, self.floors.get()) {
             (Source::Drawn(generator), Some(floors)) if !is_null(self.key, self.null, row) => {
                 let cell = Cell { table: self.table, column: self.key, row };
                 Some(floors.raise.ordinal_of(&self.raised(floors, &**generator, &cell)))
             }
             _ => Some(raise.ordinal(&self.nullable(row)?)),
-        }
+        };
+        ORDINALS.with(|ordinals| ordinals.get(self.id, (self.id, row), compute))
     }
 }
 

@@ -59,6 +59,7 @@ pub mod infer;
 mod language;
 mod locale;
 mod made;
+mod memo;
 mod nearest;
 mod overrides;
 mod permutation;

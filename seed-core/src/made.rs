@@ -5,8 +5,6 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use once_cell::sync::OnceCell;
-
 use crate::cell::Key;
 use crate::column::{Column, Source};
 
@@ -57,15 +55,7 @@ impl MadeRows {
         };
         let key = Key::seed(0).child(name);
         let source = Source::Computed(Box::new(value));
-        let column = Column::<T> {
-            table: key,
-            key,
-            null: 0.0,
-            source,
-            serial: false,
-            floors: OnceCell::new(),
-            distinct: OnceCell::new(),
-        };
+        let column = Column::<T>::new(key, key, 0.0, source, false);
         self.columns.insert(name, Box::new(Arc::new(column)));
     }
 

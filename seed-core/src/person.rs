@@ -1,8 +1,14 @@
 //! The person of a row: what its name, username and e-mail address have in common.
 
-use crate::cell::Cell;
+use crate::cell::{Cell, Key};
 use crate::language::{Language, Name};
+use crate::memo::Memo;
 use crate::permutation::permute_in_blocks;
+
+thread_local! {
+    /// The pair of names of the last row.
+    static PERSON: Memo<(Key, u64, u64), (u64, u64), 1> = const { Memo::new() };
+}
 
 /// The person of a row. All columns of the row that speak of a person ask for this one, so they
 /// agree without knowing of each other.
@@ -35,7 +41,8 @@ impl Language {
     /// million rows are 1.4 million different people.
     #[inline]
     pub(crate) fn pair(&self, cell: &Cell) -> (u64, u64) {
-        permute_in_blocks(cell.table.child("(person)"), self.pairs(), cell.row)
+        let (key, pairs) = (cell.table.child("(person)"), self.pairs());
+        PERSON.with(|person| person.get(0, (key, pairs, cell.row), || permute_in_blocks(key, pairs, cell.row)))
     }
 
     /// How many companies there are.
@@ -52,15 +59,15 @@ impl Language {
 
 impl Person {
     /// The whole name: `Alice Smith`, `山田 花子`.
-    pub(crate) fn name(self, language: &Language) -> String {
+    pub(crate) fn name(self, language: &Language) -> [&'static str; 3] {
         match language.grammar.last_first {
-            None => [self.first.text, " ", self.last.text].concat(),
-            Some(joint) => [self.last.text, joint, self.first.text].concat(),
+            None => [self.first.text, " ", self.last.text],
+            Some(joint) => [self.last.text, joint, self.first.text],
         }
     }
 
     /// The plain names with a mark between them: `alice_smith`.
-    pub(crate) fn joined(self, joint: &str) -> String {
-        [&self.first.plain, joint, &self.last.plain].concat()
+    pub(crate) fn joined(self, joint: &'static str) -> [&'static str; 3] {
+        [&self.first.plain, joint, &self.last.plain]
     }
 }

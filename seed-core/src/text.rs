@@ -172,6 +172,10 @@ pub(crate) fn fits(text: &str, max_len: usize) -> bool {
 
 /// Cuts a text to so many characters, and off the blanks that then stand at its end.
 pub(crate) fn cut(text: &mut String, max_len: usize) {
+    // No text has more characters than bytes, and most columns are wide enough for all of them.
+    if text.len() <= max_len {
+        return;
+    }
     if let Some((end, _)) = text.char_indices().nth(max_len) {
         text.truncate(end);
         text.truncate(text.trim_end().len());

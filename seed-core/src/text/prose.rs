@@ -26,6 +26,17 @@ pub(super) enum Unit {
     Paragraphs,
 }
 
+impl Unit {
+    /// So many bytes hold most of its kind: a text that grows is copied each time.
+    fn length(self) -> usize {
+        match self {
+            Unit::Words => 8,
+            Unit::Sentences => 80,
+            Unit::Paragraphs => 320,
+        }
+    }
+}
+
 impl Prose {
     pub(super) fn new(unit: Unit, counts: (u64, u64), locale: Locale, max_len: usize) -> Prose {
         let language = Language::of(locale);
@@ -38,7 +49,9 @@ impl Generator<String> for Prose {
     fn value(&self, cell: &Cell) -> String {
         let mut stream = cell.stream();
         let count = between(self.counts, &mut stream);
-        let mut text = Text { text: String::new(), len: 0, max_len: self.max_len, language: self.language };
+        let most = usize::try_from(count).unwrap_or(usize::MAX).saturating_mul(self.unit.length());
+        let text = String::with_capacity(most.min(self.max_len));
+        let mut text = Text { text, len: 0, max_len: self.max_len, language: self.language };
         match self.unit {
             Unit::Words => text.words(count, self.shortest, &mut stream),
             Unit::Sentences => text.sentences(count, &mut stream),

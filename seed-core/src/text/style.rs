@@ -58,60 +58,73 @@ impl Style {
     }
 
     pub(super) fn stem(self, index: u64, language: &'static Language) -> String {
+        let mut stem = String::with_capacity(LONGEST);
+        self.push_stem(&mut stem, index, language);
+        stem
+    }
+
+    /// Puts a stem behind a text.
+    pub(super) fn push_stem(self, text: &mut String, index: u64, language: &'static Language) {
+        let start = text.len();
+        let mut push = |parts: &[&str]| parts.iter().for_each(|part| text.push_str(part));
         let pick = |list: &[&'static str], index: u64| list[(index % list.len() as u64) as usize];
         let pair = |index: u64| (pick(&ADJECTIVES, index), pick(&NOUNS, index / ADJECTIVES.len() as u64));
         let lasts = language.last.len() as u64;
         let last = |index: u64| &language.last[(index % lasts) as usize];
         let grammar = language.grammar;
         match self {
-            Style::Username => language.person(index).joined("_"),
-            Style::Email => language.person(index).joined("."),
-            Style::FullName => language.person(index).name(language),
+            Style::Username => push(&language.person(index).joined("_")),
+            Style::Email => push(&language.person(index).joined(".")),
+            Style::FullName => push(&language.person(index).name(language)),
             Style::Company => {
                 let form = pick(grammar.forms, index % lasts + index / lasts);
-                (grammar.company)(last(index).text, last(index / lasts).text, form)
+                push(&[&(grammar.company)(last(index).text, last(index / lasts).text, form)]);
             }
             Style::CompanyEmail | Style::CompanyDomain | Style::CompanyUrl => {
-                [&last(index).plain, "-", &last(index / lasts).plain].concat()
+                push(&[&last(index).plain, "-", &last(index / lasts).plain]);
             }
             Style::Url | Style::DomainName | Style::Slug | Style::FileName => {
                 let (adjective, noun) = pair(index);
-                format!("{adjective}-{noun}").to_ascii_lowercase()
+                push(&[adjective, "-", noun]);
+                text[start..].make_ascii_lowercase();
             }
             Style::Label => {
                 let (adjective, noun) = pair(index);
-                format!("{adjective} {noun}")
+                push(&[adjective, " ", noun]);
             }
-            Style::Word => pick(&NOUNS, index).to_ascii_lowercase(),
+            Style::Word => {
+                push(&[pick(&NOUNS, index)]);
+                text[start..].make_ascii_lowercase();
+            }
             Style::Title => {
                 let pairs = (ADJECTIVES.len() * NOUNS.len()) as u64;
                 let ((adjective, noun), (other, thing)) = (pair(index % pairs), pair(index / pairs));
                 match (index + index / pairs) % 4 {
-                    0 => format!("The {adjective} {noun} and the {other} {thing}"),
-                    1 => format!("From {adjective} {noun} to {other} {thing}"),
-                    2 => format!("{adjective} {noun}: The {other} {thing}"),
-                    _ => format!("The {adjective} {noun} of the {other} {thing}"),
+                    0 => push(&["The ", adjective, " ", noun, " and the ", other, " ", thing]),
+                    1 => push(&["From ", adjective, " ", noun, " to ", other, " ", thing]),
+                    2 => push(&[adjective, " ", noun, ": The ", other, " ", thing]),
+                    _ => push(&["The ", adjective, " ", noun, " of the ", other, " ", thing]),
                 }
             }
             Style::Product => {
                 let (looks, materials) = (LOOKS.len() as u64, MATERIALS.len() as u64);
                 let (material, product) = (pick(&MATERIALS, index / looks), pick(&PRODUCTS, index / looks / materials));
-                format!("{} {material} {product}", pick(&LOOKS, index))
+                push(&[pick(&LOOKS, index), " ", material, " ", product]);
             }
             Style::Street => {
                 let kind = pick(grammar.streets, index / 999 / lasts);
-                (grammar.street)(1 + index % 999, last(index / 999).text, kind)
+                push(&[&(grammar.street)(1 + index % 999, last(index / 999).text, kind)]);
             }
             Style::City => {
                 let [heads, tails] = grammar.cities;
                 let count = heads.len() as u64;
                 let name = last(index / count);
                 let (head, tail) = (pick(heads, index), pick(tails, index / count / lasts));
-                if language.locale != Locale::EN {
-                    return [head, name.text, tail].concat();
+                match language.locale {
+                    // `McDermott` is no part of a city's name, `Mcdermott` is.
+                    Locale::EN => push(&[head, &name.plain[..1].to_ascii_uppercase(), &name.plain[1..], tail]),
+                    _ => push(&[head, name.text, tail]),
                 }
-                // `McDermott` is no part of a city's name, `Mcdermott` is.
-                [head, &name.plain[..1].to_ascii_uppercase(), &name.plain[1..], tail].concat()
             }
         }
     }

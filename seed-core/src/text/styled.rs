@@ -49,11 +49,11 @@ impl Styled {
         Styled { style, language, stems, max_len, too_long }
     }
 
-    fn plain_text(&self, stem: &str, index: u64) -> String {
+    fn plain_text(&self, index: u64) -> String {
         let number = index / self.stems;
         let mut text = String::with_capacity(LONGEST);
         text.push_str(self.style.prefix());
-        text.push_str(stem);
+        self.style.push_stem(&mut text, index % self.stems, self.language);
         if number > 0 {
             text.push_str(self.style.joint());
             push_number(&mut text, number + 1);
@@ -104,11 +104,11 @@ impl Domain<String> for Styled {
             cut(&mut code, width);
             return code;
         }
-        let stem = self.style.stem(index % self.stems, self.language);
-        let text = self.plain_text(&stem, index);
+        let text = self.plain_text(index);
         if fits(&text, self.max_len) {
             return text;
         }
+        let stem = self.style.stem(index % self.stems, self.language);
         match self.too_long {
             TooLong::Coded { room, whole: true } => {
                 format!("{}{}{}", self.style.prefix(), self.coded(&stem, index, room), self.style.suffix(index))
@@ -130,7 +130,7 @@ impl Domain<String> for Styled {
         let mut index = stream.below(self.stems);
         // One that fits is found in a few draws, where most do.
         for _ in 0..if self.max_len < LONGEST { 8 } else { 0 } {
-            if fits(&self.plain_text(&self.style.stem(index, self.language), index), self.max_len) {
+            if fits(&self.plain_text(index), self.max_len) {
                 break;
             }
             index = stream.below(self.stems);
