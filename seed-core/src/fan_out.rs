@@ -299,7 +299,7 @@ impl Drawn {
 /// More rows than any table has; sums of counts below it cannot overflow.
 pub(crate) const MOST_ROWS: u64 = 1 << 62;
 
-/// The most parents whose children are drawn: two gigabytes of prefix sums.
+/// The most parents whose children are drawn: half a gigabyte of prefix sums.
 pub(crate) const MOST_DRAWN: u64 = 1 << 32;
 
 #[cfg(test)]
@@ -350,6 +350,17 @@ mod tests {
             let sums: Vec<u64> = (0..=200).map(|parent| counts[..parent].iter().sum()).collect();
             assert_eq!(before, sums);
         }
+    }
+
+    #[test]
+    fn relations_that_are_asked_in_turn_do_not_mix_their_parents() {
+        let (one, other) = (fan_out(1..=5, 100), fan_out(2..=9, 100));
+        let alone: Vec<_> = (0..other.children()).map(|child| other.place(child)).collect();
+        let in_turn = |child| {
+            one.place(child % one.children());
+            other.place(child)
+        };
+        assert!((0..other.children()).rev().all(|child| in_turn(child) == alone[child as usize]));
     }
 
     #[test]

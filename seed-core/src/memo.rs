@@ -34,3 +34,28 @@ pub(crate) fn identity() -> usize {
     static NEXT: AtomicUsize = AtomicUsize::new(0);
     NEXT.fetch_add(1, Ordering::Relaxed)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_result_is_that_of_its_key() {
+        let (memo, computed) = (Memo::<(usize, u64), u64, 2>::new(), Cell::new(0));
+        let square = |place: usize, n: u64| {
+            memo.get(place, (place, n), || {
+                computed.set(computed.get() + 1);
+                n * n + place as u64
+            })
+        };
+        // The places 0 and 2 are one.
+        let asked = [(0, 3), (0, 3), (1, 3), (0, 3), (2, 3), (0, 3), (0, 4), (1, 3)];
+        assert_eq!(asked.map(|(place, n)| square(place, n)), [9, 9, 10, 9, 11, 9, 16, 10]);
+        assert_eq!(computed.get(), 5);
+    }
+
+    #[test]
+    fn no_identity_is_given_twice() {
+        assert_ne!(identity(), identity());
+    }
+}
