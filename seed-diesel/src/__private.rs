@@ -29,6 +29,7 @@ pub use crate::backend::SqliteConnection;
 pub use crate::checks::{ComparedWith, IntoWith, Ordered, StoredIn};
 pub use crate::error::Error;
 pub use crate::fixture::{Fixture, Given};
+pub use crate::held::{Embedded, Held, made};
 pub use crate::probe::{
     Faked, FitsAnyLength, FitsLength, LengthLimit, LengthOf, NoLengthLimit, PerConnection, Probe, Show, ShowAny,
     ShowDebug, ShowDisplay, Supported, Unsupported,
@@ -85,25 +86,6 @@ pub fn with(children: impl IntoWith) -> With {
 /// NULL, as a preview shows it.
 pub fn null() -> String {
     "NULL".to_owned()
-}
-
-/// Adds the column `C` to rows that are in the database.
-pub fn made<C: ColumnOf<M>, M: Seedable>(made: &mut MadeRows, rows: &[&M]) {
-    // For each type once, and not for each column.
-    fn made_of<'a, T: Clone + Send + Sync + 'static>(
-        made: &mut MadeRows,
-        name: &'static str,
-        count: usize,
-        value: &dyn Fn(usize) -> Option<&'a T>,
-    ) {
-        made.column(name, (0..count).map(|at| value(at).cloned()).collect());
-    }
-    made_of(made, C::NAME, rows.len(), &|at| C::get(rows[at]));
-}
-
-/// The embedded structs of rows that are in the database.
-pub fn embedded<'a, M, E>(rows: &[&'a M], embedded: fn(&M) -> &E) -> Vec<&'a E> {
-    rows.iter().map(|row| embedded(row)).collect()
 }
 
 /// A column with values of a range.

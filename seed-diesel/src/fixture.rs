@@ -15,6 +15,8 @@ use std::collections::HashMap;
 use std::marker::PhantomData;
 use std::sync::{Mutex, PoisonError};
 
+use diesel::deserialize::FromSqlRow;
+use diesel::dsl::SqlTypeOf;
 use diesel::expression::Expression;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::query_dsl::LoadQuery;
@@ -24,7 +26,7 @@ use seed_core::{Anchor, Builder, MadeRows, Plan};
 
 use crate::backend::{DecimalColumn, Dialect, ReadBack, SeedConnection};
 use crate::error::Error;
-use crate::fixture::sample::Sample;
+use crate::fixture::sample::{Sample, Selected, selection};
 use crate::fixture::test_rows::TestRows;
 pub(crate) use crate::fixture::values::Values;
 use crate::seedable::{ColumnOf, Load, Seedable};
@@ -169,23 +171,19 @@ fn decimals<M: Fixture<C>, C: 'static>(connection: &mut C) -> Result<Vec<Decimal
 impl<M, C> Fixture<C> for M
 where
     C: SeedConnection,
-    M: Load<C::Backend> + Selectable<C::Backend>,
+    M: Load<C::Backend> + Selectable<C::Backend, SelectExpression: QueryFragment<C::Backend>>,
+    M: FromSqlRow<SqlTypeOf<M::SelectExpression>, C::Backend>,
     for<'q> Stored<M, C::Backend>: LoadQuery<'q, C, M> + RunQueryDsl<C>,
 {
     fn read(connection: &mut C, filled: &[&'static str]) -> Result<MadeRows, Error> {
-        let reading = || Error::database(format!("reading rows of `{}`", M::TABLE));
-        let def = M::define();
-        let is_known = def.primary_key.iter().all(|column| def.column(column).is_some());
-        let key = if is_known && !def.primary_key.is_empty() { &def.primary_key } else { filled };
-        let name = table_name::<M, C::Backend>().map_err(reading())?;
-        let sample = Sample::of(connection, &name, key, filled).map_err(reading())?;
-        let rows = NewRows { rows: Vec::new(), columns: Vec::new(), key: Vec::new() };
-        let how = How::Sample(sample.sql);
-        let query = Stored::<M, C::Backend> { rows, how, selection: M::construct_selection() };
-        let rows = query.load(connection).map_err(reading())?;
+        // A run has this compiled for each parent of its models: what need not know the model is not in here.
+        let sample =
+            Sample::of(connection, M::define(), filled, table_name::<M, C::Backend>, selection::<M, C::Backend>)?;
+        let mut rows: Vec<M> = Vec::new();
+        let count = sample.load(connection, &mut |Selected(row)| rows.push(row))?;
         let mut made = MadeRows::new(0);
-        M::made(&rows.iter().collect::<Vec<_>>(), &mut made);
-        Ok(made.out_of(sample.rows))
+        M::made(&rows, &mut made);
+        Ok(made.out_of(count))
     }
 
     fn insert(connection: &mut C, rows: NewRows<M>) -> Result<Vec<M>, Error> {
@@ -248,8 +246,6 @@ enum How {
     LastInserted(usize),
     /// The row that has this row's key.
     ByKey,
-    /// Those that this says, which stands behind the table.
-    Sample(String),
 }
 
 impl<M, DB> QueryFragment<DB> for Stored<M, DB>
@@ -269,10 +265,6 @@ where
         self.selection.walk_ast(out.reborrow())?;
         out.push_sql(" FROM ");
         M::table(out.reborrow())?;
-        if let How::Sample(sql) = &self.how {
-            out.push_sql(sql);
-            return Ok(());
-        }
         out.push_sql(" WHERE ");
         match self.how {
             How::LastInserted(count) => {

@@ -102,6 +102,7 @@ mod checks;
 pub mod cli;
 mod error;
 mod fixture;
+mod held;
 mod insert;
 mod late;
 mod load;

@@ -181,6 +181,6 @@ fn load_parents<M: Fixture<C>, C: 'static>(
 ) -> Result<MadeRows, Error> {
     let rows = Given::<M>::of(values).seed_many(connection, count)?;
     let mut made = MadeRows::new(first);
-    M::made(&rows.iter().collect::<Vec<_>>(), &mut made);
+    M::made(&rows, &mut made);
     Ok(made)
 }

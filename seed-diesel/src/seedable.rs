@@ -9,6 +9,7 @@ use seed_core::{Builder, MadeRows, TableDef};
 
 use crate::error::Error;
 use crate::fixture::{Fixture, Given};
+use crate::held::Held;
 use crate::probe::PerConnection;
 use crate::read::{ReadWith, Reading};
 use crate::relations::Relations;
@@ -58,7 +59,7 @@ pub trait Seedable: Sized + 'static {
     fn serial(columns: &Self::Columns) -> Vec<bool>;
 
     #[doc(hidden)]
-    fn made(rows: &[&Self], made: &mut MadeRows);
+    fn made(rows: &dyn Held<Self>, made: &mut MadeRows);
 
     /// Tells of the model's relations, each with the model of its parent.
     #[doc(hidden)]

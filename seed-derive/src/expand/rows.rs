@@ -78,14 +78,14 @@ pub(super) fn made(model: &Model) -> TokenStream {
     let columns = filled(model).map(|field| {
         let (ident, ty) = (&field.ident, &field.ty);
         if field.embed {
-            return quote!(<#ty as _seed::Seedable>::made(&_seed::embedded(__rows, |__row| &__row.#ident), __made););
+            return quote!(<#ty as _seed::Seedable>::made(&_seed::Embedded(__rows, |__row| &__row.#ident), __made););
         }
         let path = column_path(model, field);
         quote!(_seed::made::<#path, Self>(__made, __rows);)
     });
     quote! {
         #[inline]
-        fn made(__rows: &[&Self], __made: &mut _seed::MadeRows) {
+        fn made(__rows: &dyn _seed::Held<Self>, __made: &mut _seed::MadeRows) {
             #(#columns)*
         }
     }
