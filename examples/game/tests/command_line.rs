@@ -3,6 +3,8 @@
 
 #[path = "command_line/settings.rs"]
 mod settings;
+#[path = "command_line/shards.rs"]
+mod shards;
 #[path = "command_line/support.rs"]
 mod support;
 #[path = "command_line/urls.rs"]
