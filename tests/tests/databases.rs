@@ -54,6 +54,7 @@ mod postgres {
     // What only PostgreSQL has.
     mod identities;
     mod schemas;
+    mod sequences;
     mod serialization;
     mod uuid_keys;
 }

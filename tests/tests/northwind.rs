@@ -10,6 +10,7 @@ mod sqlite {
     pub(crate) type Db = seed_tests::Sqlite;
 
     mod load;
+    mod shards;
 }
 
 #[path = "northwind"]
@@ -17,6 +18,7 @@ mod postgres {
     pub(crate) type Db = seed_tests::Postgres;
 
     mod load;
+    mod shards;
 }
 
 #[path = "northwind"]

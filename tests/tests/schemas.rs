@@ -19,11 +19,12 @@ mod schema;
 mod shapes;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use models::Dynamic;
 use schema::Schema;
 use seed_core::Deferral;
-use seed_diesel::{Error, seed};
+use seed_diesel::{Error, Shard, seed};
 use seed_tests::{Database, Engine, Mysql, Postgres, Sqlite};
 
 #[test]
@@ -94,4 +95,71 @@ where
         }
         Err(error) => Err(format!("failed after the plan: {error}")),
     }
+}
+
+#[test]
+fn sqlite_loads_every_schema_in_stages() {
+    every_schema_in_stages(Sqlite::empty, 0..60);
+}
+
+#[test]
+fn postgres_loads_schemas_in_stages() {
+    every_schema_in_stages(Postgres::empty, 60..75);
+}
+
+#[test]
+fn mysql_loads_schemas_in_stages() {
+    every_schema_in_stages(Mysql::empty, 75..85);
+}
+
+/// Schemas that are loaded by shards, in the stages that their plans tell: the rows are those of one run.
+fn every_schema_in_stages<C: Engine>(empty: fn() -> Database<C>, schemas: Range<u64>)
+where
+    C::Backend: Dynamic,
+{
+    let one: Option<u64> = std::env::var("SCHEMA").ok().map(|seed| seed.parse().expect("the number of a schema"));
+    let mut db = empty();
+    let mut stages = Vec::new();
+    for seed in one.map_or(schemas, |seed| seed..seed + 1) {
+        let schema = random::schema(seed);
+        db.run(&ddl::create(&schema, C::ENGINE));
+        match load_in_stages(&mut db, &schema, 2 + seed % 4) {
+            Ok(told) => stages.push(told),
+            Err(mistake) => panic!("{mistake}\n\n{schema}\n\nSCHEMA={seed} runs it alone"),
+        }
+        db.run(&ddl::drop(&schema, C::ENGINE));
+    }
+    let several = stages.iter().filter(|stages| **stages > 1).count();
+    assert!(one.is_some() || several * 3 > stages.len(), "{stages:?}");
+}
+
+/// In how many stages a schema is loaded; 0 where it is refused.
+fn load_in_stages<C: Engine>(db: &mut Database<C>, schema: &Schema, shards: u64) -> Result<usize, String>
+where
+    C::Backend: Dynamic,
+{
+    let models = || models::models::<C::Backend>(schema);
+    match seed(&mut db.conn, models()).seed(schema.seed).run() {
+        Ok(_) => {}
+        Err(Error::Plan(_)) => return Ok(0),
+        Err(error) => return Err(format!("failed after the plan: {error}")),
+    }
+    let plan = seed(&mut db.conn, models()).seed(schema.seed).plan().map_err(|error| error.to_string())?;
+    let rows = db.export(&plan);
+    let deleted = seed(&mut db.conn, models()).seed(schema.seed).only_reset().map_err(|error| error.to_string())?;
+    if !db.export(&plan).is_empty() {
+        return Err(format!("rows are left of {deleted:?}"));
+    }
+    let stages = plan.stages(shards);
+    for stage in &stages {
+        for number in 1..=stage.shards {
+            let run = seed(&mut db.conn, models()).seed(schema.seed).tables(stage.tables.iter().copied());
+            let run = match stage.shards {
+                1 => run,
+                count => run.shard(Shard::new(number, count).expect("a shard")),
+            };
+            run.run().map_err(|error| format!("{error}, in shard {number} of {stage}"))?;
+        }
+    }
+    if db.export(&plan) == rows { Ok(stages.len()) } else { Err(format!("other rows in {shards} shards")) }
 }
