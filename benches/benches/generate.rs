@@ -1,5 +1,8 @@
 //! Making rows alone, on one thread and without a database: rows per second of each table, and memory.
 //!
+//! `cargo bench -p seed-benches --bench generate -- game` makes the rows of the game alone; other parts are `wide` and
+//! `memory`.
+//!
 //! Beside each table, what one would otherwise write: the same columns by the fakers of the `fake` crate, from one
 //! `StdRng`. Those rows are not unique, no session comes after its user, and row 17 cannot be made alone.
 
@@ -32,20 +35,29 @@ const RUNS: usize = 5;
 const BLOCK: u64 = 1_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
+    // Cargo adds `--bench`.
+    let parts: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let is_wanted = |part: &str| parts.is_empty() || parts.iter().any(|wanted| wanted == part);
     // First, so that nothing else has been in memory.
-    memory()?;
-    println!();
+    if is_wanted("memory") {
+        memory()?;
+        println!();
+    }
     println!("rows per second on one thread, medians of {RUNS} runs in turn with `fake`");
     println!("{:14} {:>9} {:>12} {:>12} {:>7}", "table", "rows", "seed-diesel", "fake", "ratio");
-    compare("the game", &game(USERS, &With::from(5))?, |table| match table {
-        "users" => by_fake(user),
-        "user_profiles" => by_fake(user_profile),
-        "sessions" => by_fake(session),
-        "scores" => by_fake(score),
-        _ => by_fake(level),
-    });
-    let wide = Schema::default().and::<Customer>(Some(wide::ROWS)).tables()?;
-    compare("the wide table", &wide, |_| by_fake(customer));
+    if is_wanted("game") {
+        compare("the game", &game(USERS, &With::from(5))?, |table| match table {
+            "users" => by_fake(user),
+            "user_profiles" => by_fake(user_profile),
+            "sessions" => by_fake(session),
+            "scores" => by_fake(score),
+            _ => by_fake(level),
+        });
+    }
+    if is_wanted("wide") {
+        let wide = Schema::default().and::<Customer>(Some(wide::ROWS)).tables()?;
+        compare("the wide table", &wide, |_| by_fake(customer));
+    }
     Ok(())
 }
 

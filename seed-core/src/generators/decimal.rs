@@ -43,13 +43,16 @@ pub trait Decimal: Clone + Display + Send + Sync + 'static {
     fn from_units(units: i128, places: u32) -> Self;
 }
 
-/// The float next to a whole number. From one of 64 bits, as most are, a processor makes it by itself.
+/// The float next to a whole number. One of 64 bits, as most are, takes an instruction, and others a routine.
 #[inline]
 fn nearest(units: i128) -> f64 {
-    match i64::try_from(units) {
-        Ok(units) => units as f64,
-        Err(_) => units as f64,
+    // Kept apart, or the compiler takes the routine for both.
+    #[cold]
+    #[inline(never)]
+    fn of_128_bits(units: i128) -> f64 {
+        units as f64
     }
+    i64::try_from(units).map_or_else(|_| of_128_bits(units), |units| units as f64)
 }
 
 macro_rules! floats {
