@@ -11,6 +11,7 @@ use seed_core::Deferral;
 
 use crate::bulk::Bulk;
 use crate::lock::Lock;
+use crate::rebuild::Rebuild;
 
 #[cfg(feature = "mysql")]
 mod mysql;
@@ -69,6 +70,10 @@ pub trait Dialect: Bulk + Backend<QueryBuilder: Default> + Default + 'static {
     #[doc(hidden)]
     const DROP_TEMPORARY: &'static str;
 
+    /// The foreign keys and indexes of a run that are off, and how they come back.
+    #[doc(hidden)]
+    type Off;
+
     /// Binds a number.
     #[doc(hidden)]
     fn bind_number<'b>(out: AstPass<'_, 'b, Self>, number: &'b i64) -> QueryResult<()>;
@@ -101,7 +106,9 @@ pub enum ReadBack {
     note = "switch on the feature `postgres`, `mysql` or `sqlite` of `seed-diesel`; of a pooled connection, give what it holds: \
             `&mut *conn`"
 )]
-pub trait SeedConnection: LoadConnection<Backend: Dialect + Bulk<Connection = Self>> + Lock + 'static {
+pub trait SeedConnection:
+    LoadConnection<Backend: Dialect + Bulk<Connection = Self>> + Lock + Rebuild + 'static
+{
     /// The database's name, for people.
     #[doc(hidden)]
     const NAME: &'static str;

@@ -134,7 +134,7 @@ impl<C: SeedConnection> Cli<C> {
         let settings = settings(args, &setup.models.define()).map_err(Failure::Usage)?;
         settings.apply(&mut setup);
         let part = args.part().map_err(Failure::Usage)?;
-        part.check(args.options().there)?;
+        part.check(args.options())?;
         // What is wrong whatever the database holds is told before anybody connects.
         if let Err(Error::Plan(mistakes)) = setup.prepare()
             && let Some(mistakes) = mistakes.whatever_the_database_holds()
@@ -292,7 +292,8 @@ enum Failure {
 impl Failure {
     fn code(&self) -> u8 {
         match self {
-            Failure::Usage(_) | Failure::Run(Error::Plan(_) | Error::ResetOfShard | Error::AppendOfPart) => 2,
+            Failure::Usage(_)
+            | Failure::Run(Error::Plan(_) | Error::ResetOfShard | Error::AppendOfPart | Error::RebuildOfPart) => 2,
             Failure::Run(Error::NoParentsYet { .. }) => 2,
             Failure::Run(Error::NotEmpty { .. } | Error::Repeated { .. } | Error::ShardIsThere { .. }) => 3,
             Failure::Unconfirmed(_) => 4,

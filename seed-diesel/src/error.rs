@@ -81,6 +81,13 @@ pub enum Error {
     )]
     ResetOfShard,
 
+    /// Constraints that a run for a part of the rows is to rebuild.
+    #[error(
+        "constraints cannot be rebuilt by a shard: they would be off for the rows of others, too; leave `--rebuild-constraints` \
+         out (in code: `.rebuild_constraints(true)`); nothing was changed"
+    )]
+    RebuildOfPart,
+
     /// Rows that are to go on behind those that are there, in some tables or for a shard alone.
     #[error(
         "`--append` (in code: `.append()`) adds rows of all tables in one run: where they begin is read from the tables, which \
@@ -155,6 +162,41 @@ pub enum Error {
         orphans: u64,
     },
 
+    /// A foreign key or a unique index that was off while rows were loaded does not hold for them.
+    #[error(
+        "the rows of `{table}` violate `{constraint}`, which was off while they were loaded: {violation}; nothing was changed"
+    )]
+    Violated {
+        /// The table.
+        table: String,
+        /// The name of the foreign key or index.
+        constraint: String,
+        /// In what way.
+        violation: Violation,
+    },
+
+    /// A foreign key or an index that was off while rows were loaded would not be what it was.
+    #[error(
+        "`{constraint}` of `{table}` has not come back as it was before the rows were loaded; load without \
+         `--rebuild-constraints` (in code: `.rebuild_constraints(true)`); nothing was changed"
+    )]
+    NotRestored {
+        /// The table.
+        table: String,
+        /// The name of the foreign key or index.
+        constraint: String,
+    },
+
+    /// The rows are loaded, and the connection does not look at foreign keys as it did before.
+    #[error(
+        "the rows are loaded, but the checks of this connection, which were off meanwhile, could not be switched on again: {}; \
+         close the connection", Detail(.source)
+    )]
+    StillOff {
+        /// What the database says.
+        source: DieselError,
+    },
+
     /// An expression of the model panicked.
     #[error("making rows of `{table}` panicked: {message}; nothing was changed")]
     Generate {
@@ -222,6 +264,38 @@ impl From<seed_core::Error> for Error {
     }
 }
 
+/// How rows violate a constraint.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Violation {
+    /// They reference rows that do not exist.
+    Orphans {
+        /// How many rows; on MySQL, how many of the keys that they hold.
+        rows: u64,
+    },
+    /// Some of them agree in what is unique.
+    Repeated {
+        /// How many values there are more than once.
+        values: u64,
+    },
+    /// The database did not take the constraint back.
+    Refused(DieselError),
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Violation::Orphans { rows } => {
+                write!(f, "{rows} of their keys reference rows that do not exist; {}", Refusal::ForeignKey.advice())
+            }
+            Violation::Repeated { values } => {
+                write!(f, "{values} of their values are there more than once; {}", Refusal::Unique.advice())
+            }
+            Violation::Refused(source) => Detail(source).fmt(f),
+        }
+    }
+}
+
 /// What Diesel's `transaction` itself may report.
 impl From<DieselError> for Error {
     fn from(source: DieselError) -> Error {
@@ -243,20 +317,10 @@ struct Detail<'a>(&'a DieselError);
 
 impl fmt::Display for Detail<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let advice = match write_message(f, self.0)? {
-            Some(Refusal::NotNull) => "a column that the model leaves out, or skips, needs a default in the database",
-            Some(Refusal::Unique) => {
-                "mark the column `#[seed(unique)]`, or several that differ together `#[seed(unique(a, b))]` on the model, so \
-                 that the values are made distinct"
-            }
-            Some(Refusal::ForeignKey) => {
-                "a column with a foreign key needs `#[seed(references = parent::id)]`, so that it takes a parent's value"
-            }
-            Some(Refusal::Check) => "say what the constraint allows with `#[seed(range = …)]` or `#[seed(values = …)]`",
-            Some(Refusal::TooLong) => "say how long its text may be with `#[seed(max_len = …)]`",
-            None => return Ok(()),
-        };
-        write!(f, "; {advice}")
+        match write_message(f, self.0)? {
+            Some(refusal) => write!(f, "; {}", refusal.advice()),
+            None => Ok(()),
+        }
     }
 }
 
@@ -280,7 +344,7 @@ impl fmt::Display for FixtureDetail<'_> {
             }
             Some(Refusal::Check) => "give a value that the constraint allows, or say which with `#[seed(range = …)]`",
             Some(Refusal::TooLong) => "give a shorter one, or say how long it may be with `#[seed(max_len = …)]`",
-            None => return Ok(()),
+            Some(Refusal::Bulk) | None => return Ok(()),
         };
         write!(f, "; {advice}")
     }
@@ -293,6 +357,29 @@ enum Refusal {
     ForeignKey,
     Check,
     TooLong,
+    Bulk,
+}
+
+impl Refusal {
+    /// What the model should say.
+    fn advice(&self) -> &'static str {
+        match self {
+            Refusal::NotNull => "a column that the model leaves out, or skips, needs a default in the database",
+            Refusal::Unique => {
+                "mark the column `#[seed(unique)]`, or several that differ together `#[seed(unique(a, b))]` on the model, so \
+                 that the values are made distinct"
+            }
+            Refusal::ForeignKey => {
+                "a column with a foreign key needs `#[seed(references = parent::id)]`, so that it takes a parent's value"
+            }
+            Refusal::Check => "say what the constraint allows with `#[seed(range = …)]` or `#[seed(values = …)]`",
+            Refusal::TooLong => "say how long its text may be with `#[seed(max_len = …)]`",
+            Refusal::Bulk => {
+                "MariaDB tells no more of a unique value that is there twice, where rows are loaded without a look at each; load \
+                 without `--rebuild-constraints` (in code: `.rebuild_constraints(true)`), and it is named"
+            }
+        }
+    }
 }
 
 /// Writes what a database tells, on one line: never the statement, nor the row.
@@ -321,6 +408,9 @@ fn write_message(f: &mut fmt::Formatter<'_>, error: &DieselError) -> Result<Opti
     Ok(refusal)
 }
 
+/// What MariaDB says where a key repeats another one in a table that is filled at once.
+const BULK: &str = "Got error 1 \"Operation not permitted\" during COMMIT";
+
 fn refusal_of(kind: &DatabaseErrorKind, message: &str) -> Option<Refusal> {
     match kind {
         DatabaseErrorKind::NotNullViolation => Some(Refusal::NotNull),
@@ -329,6 +419,7 @@ fn refusal_of(kind: &DatabaseErrorKind, message: &str) -> Option<Refusal> {
         DatabaseErrorKind::CheckViolation => Some(Refusal::Check),
         // Diesel does not know the number that MariaDB gives a failed CHECK, nor any for a long text.
         _ if message.starts_with("CONSTRAINT `") && message.contains("` failed for `") => Some(Refusal::Check),
+        _ if message == BULK => Some(Refusal::Bulk),
         _ if message.starts_with("Data too long") || message.starts_with("value too long") => Some(Refusal::TooLong),
         _ => None,
     }
@@ -355,4 +446,37 @@ fn given(columns: &[String], parent_columns: &[String]) -> String {
 fn list(tables: &[(String, u64)]) -> String {
     let each: Vec<String> = tables.iter().map(|(table, rows)| format!("`{table}` {rows}")).collect();
     each.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn constraints_that_are_not_back_are_named() {
+        let violated =
+            |violation| Error::Violated { table: "scores".to_owned(), constraint: "best".to_owned(), violation };
+        assert_eq!(
+            violated(Violation::Repeated { values: 3 }).to_string(),
+            "the rows of `scores` violate `best`, which was off while they were loaded: 3 of their values are there more than once; \
+             mark the column `#[seed(unique)]`, or several that differ together `#[seed(unique(a, b))]` on the model, so that the \
+             values are made distinct; nothing was changed"
+        );
+        assert_eq!(
+            violated(Violation::Orphans { rows: 3 }).to_string(),
+            "the rows of `scores` violate `best`, which was off while they were loaded: 3 of their keys reference rows that do not \
+             exist; a column with a foreign key needs `#[seed(references = parent::id)]`, so that it takes a parent's value; nothing \
+             was changed"
+        );
+        assert_eq!(
+            Error::NotRestored { table: "scores".to_owned(), constraint: "best".to_owned() }.to_string(),
+            "`best` of `scores` has not come back as it was before the rows were loaded; load without `--rebuild-constraints` (in \
+             code: `.rebuild_constraints(true)`); nothing was changed"
+        );
+        assert_eq!(
+            Error::StillOff { source: DieselError::BrokenTransactionManager }.to_string(),
+            "the rows are loaded, but the checks of this connection, which were off meanwhile, could not be switched on again: The \
+             transaction manager is broken; close the connection"
+        );
+    }
 }

@@ -112,6 +112,7 @@ mod outside;
 mod part;
 mod probe;
 mod read;
+mod rebuild;
 mod refine;
 mod relations;
 mod report;
@@ -127,12 +128,12 @@ pub mod types;
 pub mod __private;
 
 pub use crate::backend::{Dialect, SeedConnection};
-pub use crate::error::Error;
+pub use crate::error::{Error, Violation};
 pub use crate::fixture::Fixture;
 pub use crate::models::Models;
 pub use crate::read::{Children, LoadWith, Parent, ReadAlong, ReadWith, Reading, References, RelationDsl};
 pub use crate::refine::Refine;
-pub use crate::report::{Progress, Report, TableReport};
+pub use crate::report::{ConstraintReport, Progress, Report, TableReport};
 pub use crate::run::{Seeding, seed};
 pub use crate::seedable::{ChildOf, ColumnOf, Load, Seedable};
 pub use seed_core::{

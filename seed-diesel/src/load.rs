@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::late;
 use crate::lock::{self, Claim, Patience};
 use crate::part::Chosen;
+use crate::rebuild::Constraints;
 use crate::report::{Progress, Report, TableReport};
 use crate::reset;
 use crate::setup::{Options, Prepared, There};
@@ -25,17 +26,12 @@ impl<DB: Dialect> Prepared<DB> {
         progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Report, Error> {
         let started = Instant::now();
-        let mut run = Run { prepared: self, options, steps: self.steps(), teller: Teller::new(progress) };
-        let loaded = if lock::is_own(connection)? {
-            let loaded = run.in_own_transactions(connection);
-            let released = connection.release(&self.claim).map_err(Error::database("letting other runs begin"));
-            let loaded = loaded.map_err(|error| self.explain(error))?;
-            released.map(|()| loaded)?
-        } else {
-            // Others may be in transactions of their own, in as many tests as there are: nothing is claimed.
-            connection.transaction(|connection| run.whole(connection)).map_err(|error| self.explain(error))?
-        };
-        Ok(Report { tables: self.reports(&loaded), elapsed: started.elapsed() })
+        let constraints = Constraints::switch_off(connection, &self.chosen_tables(), options.rebuild)?;
+        let teller = Teller::new(progress);
+        let mut run = Run { prepared: self, options, steps: self.steps(), teller, constraints };
+        let loaded = run.transactions(connection).map_err(|error| self.explain(error));
+        let (loaded, constraints) = run.constraints.switch_on(connection, loaded)?;
+        Ok(Report { tables: self.reports(&loaded), constraints, elapsed: started.elapsed() })
     }
 
     /// Deletes the rows of the tables and loads none; tells how many there were.
@@ -116,6 +112,7 @@ struct Run<'a, DB: Dialect> {
     options: Options,
     steps: Vec<Step>,
     teller: Teller<'a>,
+    constraints: Constraints<DB>,
 }
 
 /// What has been loaded in a step, or in a part of it.
@@ -126,6 +123,18 @@ struct Loaded {
 }
 
 impl<DB: Dialect> Run<'_, DB> {
+    /// In a transaction of its own, or in that of the application.
+    fn transactions<C: SeedConnection<Backend = DB>>(&mut self, connection: &mut C) -> Result<Vec<Loaded>, Error> {
+        if !lock::is_own(connection)? {
+            // Others may be in transactions of their own, in as many tests as there are: nothing is claimed.
+            return connection.transaction(|connection| self.whole(connection));
+        }
+        let loaded = self.in_own_transactions(connection);
+        let released = connection.release(&self.prepared.claim).map_err(Error::database("letting other runs begin"));
+        let loaded = loaded?;
+        released.map(|()| loaded)
+    }
+
     fn in_own_transactions<C>(&mut self, connection: &mut C) -> Result<Vec<Loaded>, Error>
     where
         C: SeedConnection<Backend = DB>,
@@ -135,7 +144,10 @@ impl<DB: Dialect> Run<'_, DB> {
 
     /// All that the run does.
     fn whole<C: SeedConnection<Backend = DB>>(&mut self, connection: &mut C) -> Result<Vec<Loaded>, Error> {
+        // Before foreign keys are put off, for no table is altered that a check waits for.
+        self.constraints.take_off(connection)?;
         let loaded = self.prepared.putting_off(connection, |connection| self.all_rows(connection))?;
+        self.constraints.put_back(connection, &mut self.teller)?;
         self.move_sequences(connection)?;
         Ok(loaded)
     }
@@ -143,7 +155,9 @@ impl<DB: Dialect> Run<'_, DB> {
     fn all_rows<C: SeedConnection<Backend = DB>>(&mut self, connection: &mut C) -> Result<Vec<Loaded>, Error> {
         self.make_room(connection)?;
         let (loaded, _) = self.rows(connection, Position::default(), u64::MAX)?;
-        self.find_orphans(connection)?;
+        if !self.constraints.are_rebuilt() {
+            self.find_orphans(connection)?;
+        }
         Ok(loaded)
     }
 
@@ -171,7 +185,7 @@ impl<DB: Dialect> Run<'_, DB> {
         from: Position,
         at_most: u64,
     ) -> Result<(Vec<Loaded>, Position), Error> {
-        let Run { prepared, options, steps, teller } = self;
+        let Run { prepared, options, steps, teller, .. } = self;
         let (mut at, mut left, mut loaded) = (from, at_most, Vec::new());
         while left > 0
             && let Some(step) = steps.get(at.step)

@@ -13,7 +13,7 @@ use crate::bulk::Target;
 use crate::error::Error;
 use crate::lock::Claim;
 use crate::models::Table;
-use crate::setup::{Prepared, There};
+use crate::setup::{Options, Prepared, There};
 
 /// What of a run is loaded: all of it, by default.
 #[derive(Debug, Clone, Default)]
@@ -26,8 +26,9 @@ pub(crate) struct Part {
 
 impl Part {
     /// Whether a part may be loaded in this way, whatever the plan is.
-    pub(crate) fn check(&self, there: There) -> Result<(), Error> {
-        match there {
+    pub(crate) fn check(&self, options: Options) -> Result<(), Error> {
+        match options.there {
+            _ if options.rebuild && self.shard.is_some() => Err(Error::RebuildOfPart),
             There::Deleted if self.shard.is_some() => Err(Error::ResetOfShard),
             There::Kept if self.shard.is_some() || self.tables.is_some() => Err(Error::AppendOfPart),
             _ => Ok(()),

@@ -20,6 +20,11 @@ pub enum Progress<'a> {
         /// How many rows it has.
         rows: u64,
     },
+    /// The foreign keys and indexes that were off are next.
+    Constraints {
+        /// How many there are.
+        constraints: usize,
+    },
     /// So many rows more have been seen to.
     Rows(u64),
 }
@@ -30,6 +35,9 @@ pub enum Progress<'a> {
 pub struct Report {
     /// The tables, in the order in which they were loaded.
     pub tables: Vec<TableReport>,
+    /// The foreign keys and indexes of the tables, where the run was asked to
+    /// [rebuild](crate::Seeding::rebuild_constraints) them.
+    pub constraints: Vec<ConstraintReport>,
     /// How long it took, with the commit.
     pub elapsed: Duration,
 }
@@ -48,6 +56,18 @@ pub struct TableReport {
     pub updated: u64,
     /// How long it took.
     pub elapsed: Duration,
+}
+
+/// What a run has done about a foreign key or an index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ConstraintReport {
+    /// The table's name.
+    pub table: String,
+    /// The name of the foreign key or index; of a foreign key of SQLite, which has none, its columns and parent.
+    pub constraint: String,
+    /// Why it stayed on while rows were loaded. `None`: it was off, is back, and holds for all rows.
+    pub kept: Option<String>,
 }
 
 impl Report {

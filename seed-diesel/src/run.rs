@@ -182,6 +182,60 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
         self
     }
 
+    /// Loads rows while foreign keys and secondary indexes are off. Before the run commits, all of them are back as they
+    /// were and hold for all rows, or the run fails and leaves nothing behind. Changes no value.
+    ///
+    /// | | while rows are loaded | before the commit |
+    /// |---|---|---|
+    /// | PostgreSQL | foreign keys, unique constraints and indexes are dropped, in the transaction | they are made again from their own definitions |
+    /// | MySQL, MariaDB | `foreign_key_checks` and `unique_checks` are 0, in the session | each one is proved by a query |
+    /// | SQLite | `foreign_keys` is off on the connection, and indexes made by `CREATE INDEX` are dropped, in the transaction | these are made again, and foreign keys checked |
+    ///
+    /// A rollback brings everything back, and so does the database by itself where the process dies. Settings of the
+    /// connection are set back however the run ends.
+    ///
+    /// It pays where many rows come into tables that hold few: what is made again is made for all rows of a table, also for
+    /// those that were there. Primary keys, checks and triggers stay on always.
+    ///
+    /// # Locks
+    ///
+    /// On PostgreSQL nobody else reads or writes the tables, and the tables that they reference, until the run commits. It waits for
+    /// who uses them as long as `lock_timeout` says, forever by default. On MySQL and SQLite it is as without this.
+    ///
+    /// # What stays on
+    ///
+    /// What cannot come back as it was, or what the run may need, stays on.
+    /// [`Report::constraints`](crate::Report) says for each why. The run looks at this before it changes anything.
+    ///
+    /// - Where rights are missing. On PostgreSQL: those of the table's owner, CREATE on its schema for an index, REFERENCES on
+    ///   the parent for a foreign key. On MySQL: TRIGGER, without which nobody sees whether a table has triggers.
+    /// - Where a table of the run has triggers, which may need an index, or write to other tables: on PostgreSQL its indexes,
+    ///   on MySQL and SQLite everything.
+    /// - On PostgreSQL: what belongs to a partitioned table, `NOT VALID` foreign keys, exclusion constraints, the replica
+    ///   identity, indexes of which a foreign key references the columns, indexes that call functions of the application, whatever
+    ///   a view or an extension depends on, and foreign keys where row security may hide rows. Also all of a table whose lock is not
+    ///   to be had.
+    /// - On MySQL: unique indexes, where one of the run's has an expression.
+    /// - On SQLite: everything, where the application has opened a transaction, in which foreign keys cannot be switched off.
+    ///
+    /// ```
+    /// # use diesel::prelude::*;
+    /// # use seed_diesel::{Seedable, models, seed};
+    /// # diesel::table! { users (id) { id -> Integer, name -> Text } }
+    /// # #[derive(Seedable)] struct User { id: i32, name: String }
+    /// # let mut conn = SqliteConnection::establish(":memory:").unwrap();
+    /// # diesel::connection::SimpleConnection::batch_execute(&mut conn, "
+    /// #     CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT); CREATE INDEX users_by_name ON users (name)",
+    /// # ).unwrap();
+    /// let report = seed(&mut conn, models![User]).rebuild_constraints(true).run()?;
+    /// assert_eq!((report.constraints[0].constraint.as_str(), &report.constraints[0].kept), ("users_by_name", &None));
+    /// # Ok::<(), seed_diesel::Error>(())
+    /// ```
+    pub fn rebuild_constraints(mut self, rebuild: bool) -> Self {
+        self.options.rebuild = rebuild;
+        self
+    }
+
     /// Rows of one insert at most. By default as many as the backend takes best. Changes no value.
     pub fn batch_size(mut self, rows: usize) -> Self {
         self.options.batches.rows = Some(rows);
@@ -291,7 +345,7 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
     }
 
     fn prepare(&mut self) -> Result<Prepared<C::Backend>, Error> {
-        self.part.check(self.options.there)?;
+        self.part.check(self.options)?;
         self.setup.read(self.connection, self.options)?;
         let mut prepared = self.setup.prepare()?;
         prepared.choose(&self.part)?;

@@ -30,6 +30,8 @@ pub(crate) struct Setup<DB: Dialect> {
 pub(crate) struct Options {
     pub(crate) there: There,
     pub(crate) batches: Batches,
+    /// Whether foreign keys and indexes are off while rows are loaded.
+    pub(crate) rebuild: bool,
 }
 
 /// What becomes of the rows that are there.

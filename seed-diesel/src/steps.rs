@@ -71,6 +71,11 @@ impl<'a> Teller<'a> {
         self.tell();
     }
 
+    /// All rows are there, and so many constraints are put back.
+    pub(crate) fn constraints(&mut self, constraints: usize) {
+        (self.progress)(Progress::Constraints { constraints });
+    }
+
     fn tell(&mut self) {
         if let Some(told) = self.told.filter(|told| told.step == self.at.step && told.done < self.at.done) {
             (self.progress)(Progress::Rows(self.at.done - told.done));

@@ -24,9 +24,12 @@ mod sqlite {
     mod keys;
     mod names;
     mod outside;
+    mod rebuild;
     mod relations;
     mod shards;
     mod typed_keys;
+
+    mod rebuild_on_sqlite;
 }
 
 #[path = "databases"]
@@ -45,6 +48,7 @@ mod postgres {
     mod keys;
     mod names;
     mod outside;
+    mod rebuild;
     mod relations;
     mod shards;
     mod typed_keys;
@@ -53,6 +57,7 @@ mod postgres {
 
     // What only PostgreSQL has.
     mod identities;
+    mod rebuild_on_postgres;
     mod schemas;
     mod sequences;
     mod serialization;
@@ -76,7 +81,10 @@ mod mysql {
     mod lengths;
     mod names;
     mod outside;
+    mod rebuild;
     mod relations;
     mod shards;
     mod typed_keys;
+
+    mod rebuild_on_mysql;
 }

@@ -14,6 +14,7 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 const COPY: &str = "`COPY` of the same bytes";
 const OURS: &str = "seed-diesel";
+const REBUILT: &str = "seed-diesel, constraints rebuilt";
 const PLAIN: &str = "plain Diesel, 1,000 rows a statement";
 
 /// The server, and what of its settings decides how fast it writes.
@@ -37,6 +38,7 @@ pub(crate) fn compare<S: On<PgConnection> + Copied>(count: u64, rounds: u64) -> 
     Turns::new(format!("{}, PostgreSQL", S::NAME), total, &fresh, &fingerprint::<S>)
         .side(COPY, |conn| conn.transaction(|conn| S::copy_in(conn, &bytes)))
         .side(OURS, |conn| Ok(S::seed(conn, count).run().map(drop)?))
+        .side(REBUILT, |conn| Ok(S::seed(conn, count).rebuild_constraints(true).run().map(drop)?))
         .side(PLAIN, |conn| conn.transaction(|conn| S::insert(conn, &rows)))
         .target(OURS, COPY, 0.9)
         .run(rounds, &expected)?;

@@ -17,6 +17,7 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 const LOOP: &str = "a loop over a prepared statement";
 const OURS: &str = "seed-diesel";
+const REBUILT: &str = "seed-diesel, constraints rebuilt";
 const PLAIN: &str = "plain Diesel, 1,000 rows a statement";
 
 /// The version.
@@ -63,6 +64,7 @@ pub(crate) fn compare<S: On<SqliteConnection>>(count: u64, rounds: u64) -> Resul
             raw.execute("COMMIT")
         })
         .side(OURS, |conn| Ok(S::seed(conn, count).run().map(drop)?))
+        .side(REBUILT, |conn| Ok(S::seed(conn, count).rebuild_constraints(true).run().map(drop)?))
         .side(PLAIN, |conn| conn.transaction(|conn| S::insert(conn, &rows)))
         .target(OURS, LOOP, 0.8)
         .run(rounds, &expected)

@@ -1,6 +1,8 @@
 //! The binary `seed`, run as a user runs it: on SQLite, or on the server of the feature that is
 //! built in (see `tests/fixtures.rs`). What it has done is asserted in the database.
 
+#[path = "command_line/rebuild.rs"]
+mod rebuild;
 #[path = "command_line/settings.rs"]
 mod settings;
 #[path = "command_line/shards.rs"]

@@ -2,6 +2,7 @@
 
 mod insert;
 mod lock;
+mod rebuild;
 
 use diesel::connection::SimpleConnection;
 use diesel::mysql::{Mysql, MysqlConnection};
@@ -29,6 +30,8 @@ impl Dialect for Mysql {
     const TEMPORARY_KEY: &'static str = " (PRIMARY KEY (seed_row))";
     // Without the second word, the statement would commit.
     const DROP_TEMPORARY: &'static str = "DROP TEMPORARY TABLE";
+
+    type Off = rebuild::Off;
 
     fn bind_number<'b>(mut out: AstPass<'_, 'b, Self>, number: &'b i64) -> QueryResult<()> {
         out.push_bind_param::<BigInt, i64>(number)

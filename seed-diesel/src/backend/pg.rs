@@ -2,6 +2,7 @@
 
 mod copy;
 mod lock;
+mod rebuild;
 mod types;
 
 use diesel::connection::SimpleConnection;
@@ -29,6 +30,8 @@ impl Dialect for Pg {
     const BIG_INTEGER: &'static str = "BIGINT";
     const TEMPORARY_KEY: &'static str = "";
     const DROP_TEMPORARY: &'static str = "DROP TABLE";
+
+    type Off = rebuild::Off;
 
     fn bind_number<'b>(mut out: AstPass<'_, 'b, Self>, number: &'b i64) -> QueryResult<()> {
         out.push_bind_param::<BigInt, i64>(number)

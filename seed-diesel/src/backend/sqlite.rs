@@ -2,6 +2,7 @@
 
 mod insert;
 mod lock;
+mod rebuild;
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
@@ -29,6 +30,8 @@ impl Dialect for Sqlite {
     const BIG_INTEGER: &'static str = "BIGINT";
     const TEMPORARY_KEY: &'static str = "";
     const DROP_TEMPORARY: &'static str = "DROP TABLE";
+
+    type Off = rebuild::Off;
 
     fn bind_number<'b>(mut out: AstPass<'_, 'b, Self>, number: &'b i64) -> QueryResult<()> {
         out.push_bind_param::<BigInt, i64>(number)

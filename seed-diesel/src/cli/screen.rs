@@ -11,7 +11,7 @@ use seed_core::{Plan, TablePlan};
 use crate::backend::Dialect;
 use crate::cli::target::Target;
 use crate::part::Part;
-use crate::report::{Progress, Report};
+use crate::report::{ConstraintReport, Progress, Report};
 use crate::setup::Prepared;
 
 pub(super) struct Screen {
@@ -103,6 +103,7 @@ impl Screen {
         match progress {
             Progress::Table { table, rows } => self.begin(table.to_owned(), rows),
             Progress::ForeignKeys { table, rows } => self.begin(format!("{table}, foreign keys"), rows),
+            Progress::Constraints { constraints } => self.constraints(constraints),
             Progress::Rows(rows) => {
                 if let Some(bar) = &self.bar {
                     bar.inc(rows);
@@ -119,6 +120,9 @@ impl Screen {
             report.tables.len(),
             seconds(report.elapsed)
         ));
+        if let Some(line) = constraints(&report.constraints) {
+            say(line);
+        }
         say(format_args!("The data is in {}.", target.place));
     }
 
@@ -141,6 +145,18 @@ impl Screen {
         });
     }
 
+    /// So many foreign keys and indexes are checked: nobody knows how long it takes.
+    fn constraints(&mut self, constraints: usize) {
+        let what = format!("{constraints} foreign keys and indexes");
+        if !self.terminal {
+            return eprintln!("{what}");
+        }
+        self.finish_bar();
+        let bar = ProgressBar::new_spinner().with_message(what);
+        bar.enable_steady_tick(Duration::from_millis(100));
+        self.bar = Some(bar);
+    }
+
     fn finish_bar(&mut self) {
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();
@@ -158,6 +174,24 @@ impl Drop for Screen {
 /// Prints a line. Somebody who reads no further, as `head` does, is no error.
 pub(super) fn say(line: impl Display) {
     let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+/// What has become of the foreign keys and indexes, on one line; those that stayed on with the reason.
+fn constraints(constraints: &[ConstraintReport]) -> Option<String> {
+    let off = constraints.iter().filter(|constraint| constraint.kept.is_none()).count();
+    let mut kept: Vec<(&str, Vec<String>)> = Vec::new();
+    for ConstraintReport { table, constraint, kept: why } in constraints {
+        let Some(why) = why else { continue };
+        let name = format!("`{constraint}` of `{table}`");
+        match kept.iter_mut().find(|(other, _)| other == why) {
+            Some((_, names)) => names.push(name),
+            None => kept.push((why, vec![name])),
+        }
+    }
+    let kept = kept.into_iter().map(|(why, names)| format!("; {} stayed on, since {why}", names.join(", ")));
+    let are = if off == 1 { "foreign key or index was" } else { "foreign keys and indexes were" };
+    let line = format!("{off} {are} off while rows were loaded{}.", kept.collect::<String>());
+    (!constraints.is_empty()).then_some(line)
 }
 
 fn table(header: impl IntoIterator<Item = impl Into<comfy_table::Cell>>) -> TextTable {

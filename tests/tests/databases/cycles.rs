@@ -5,7 +5,7 @@ use seed_diesel::{Error, Progress, models, seed};
 use self::models::{Body, Buyer, Card, Club, Desk, Egg, Ground, Head, Hen, Holder, Player, Sign, Stop, Tail};
 use super::Db;
 
-mod models;
+pub(super) mod models;
 
 /// Tables with their columns, and foreign keys with what is said of them.
 fn database(tables: &[(&str, &str)], keys: &[(&str, &str, &str, &str)]) -> Db {
@@ -32,7 +32,7 @@ const CLUBS_AND_PLAYERS: [(&str, &str); 3] = [
     ("grounds", "id SERIAL PRIMARY KEY, owner_id INTEGER NOT NULL, keeper_id INTEGER NOT NULL"),
 ];
 
-fn clubs_and_players(action: &str) -> Db {
+pub(super) fn clubs_and_players(action: &str) -> Db {
     let keys = [
         ("clubs", "captain_id", "players (id)", action),
         ("clubs", "ground_id", "grounds (id)", action),
@@ -50,7 +50,7 @@ const CLUBS: &str =
     "SELECT sum(id * (COALESCE(captain_id, 0) + 7 * COALESCE(ground_id, 0) + 13 * COALESCE(rival_id, 0))) FROM clubs";
 
 #[track_caller]
-fn assert_clubs_are_whole(db: &mut Db) {
+pub(super) fn assert_clubs_are_whole(db: &mut Db) {
     let orphans = |child: &str, column: &str, parent: &str| {
         format!("SELECT count(*) FROM {child} WHERE {column} IS NOT NULL AND {column} NOT IN (SELECT id FROM {parent})")
     };

@@ -118,7 +118,7 @@ use schema::{bodies, buyers, cards, clubs, desks, eggs, grounds, heads, hens, ho
 /// On a cycle with its players, on one with its ground, and on one with itself.
 #[derive(Seedable)]
 #[seed(count = 2_500)]
-pub(super) struct Club {
+pub(crate) struct Club {
     id: i32,
     #[seed(references = players::id, null = 0.3)]
     captain_id: Option<i32>,
@@ -129,7 +129,7 @@ pub(super) struct Club {
 }
 
 #[derive(Seedable)]
-pub(super) struct Player {
+pub(crate) struct Player {
     id: i32,
     #[seed(references = clubs::id, with = 3)]
     club_id: i32,
@@ -139,7 +139,7 @@ pub(super) struct Player {
 
 #[derive(Seedable)]
 #[seed(count = 3_000)]
-pub(super) struct Ground {
+pub(crate) struct Ground {
     id: i32,
     #[seed(references = clubs::id)]
     owner_id: i32,
