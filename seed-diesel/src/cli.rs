@@ -24,6 +24,51 @@
 //! zipf.level_id = 1.1          # some levels are played much more often than others
 //! ```
 //!
+//! # Several processes
+//!
+//! `--shard 3/16` loads the third of 16 slices of each table, so that 16 processes, on any machines, load one run
+//! together: their rows are those of one process. They need to know nothing of one another; but a row cannot come before
+//! its parent, and where parents are drawn from all slices, these are loaded in a stage before: `--tables levels`
+//! loads some of the tables. `--dry-run --shard 1/16` shows the stages of 16 shards. Of the game, which runs in any job
+//! runner as these three steps, each when all processes of the one before have ended with 0:
+//!
+//! ```sh
+//! seed --only-reset --yes                                          # where tables hold rows
+//! seed --tables levels
+//! seed --tables users,user_profiles,sessions,scores --shard 3/16   # and 15 more, at the same time
+//! ```
+//!
+//! All processes are given the same settings. `--shard auto` takes the number of the shard, and how many there are,
+//! from the environment of a task of a Slurm job array (`SLURM_ARRAY_TASK_ID`, `_MIN`, `_MAX`, `_STEP` and `_COUNT`).
+//! `--shard auto/16` says how many there must be, which keeps a task that is submitted once more from being the only
+//! shard; and it reads `JOB_COMPLETION_INDEX` of a Kubernetes indexed job, whose pods are not told how many
+//! `completions` there are. Without `auto` none of these is read.
+//!
+//! ```sh
+//! sbatch --array=1-16 --wrap 'seed --tables users,user_profiles,sessions,scores --shard auto/16'
+//! ```
+//!
+//! ```yaml
+//! apiVersion: batch/v1
+//! kind: Job
+//! metadata: { name: seed }
+//! spec:
+//!   completionMode: Indexed
+//!   completions: 16
+//!   parallelism: 16
+//!   template:
+//!     spec:
+//!       restartPolicy: Never
+//!       containers:
+//!         - name: seed
+//!           image: game
+//!           command: [seed, --tables, "users,user_profiles,sessions,scores", --shard, auto/16]
+//! ```
+//!
+//! A shard that is started again when it is loaded ends with 3, and changes nothing.
+//!
+//! # Exit codes
+//!
 //! The exit code tells what happened: 0, done; 1, the database failed; 2, the command line or the
 //! models are wrong; 3, rows that are there are in the way; 4, a reset was not confirmed; 5, another run is at work in
 //! the database, or another connection keeps it. After anything but 0 no row was added or deleted, other than by the

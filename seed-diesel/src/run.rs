@@ -327,7 +327,8 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
     ///
     /// One run at a time seeds a database: where another one is at work, this one is [`Error::Busy`]. On PostgreSQL an
     /// advisory lock sees to it, of the transaction and the current schema; on MySQL a named lock; on SQLite the
-    /// transaction, which begins as `IMMEDIATE`.
+    /// transaction, which begins as `IMMEDIATE`. Runs of [`tables`](Seeding::tables) or of a [`shard`](Seeding::shard) keep
+    /// only runs of the whole away, and those of the same tables and shard.
     ///
     /// A transaction that meets a deadlock, a serialization failure or a lock that is not given back is undone, and done
     /// again after a pause: 6 times at most, with pauses of 50 ms, 100 ms and so on to 800 ms. Then it is
