@@ -38,6 +38,7 @@ mod postgres {
 
     mod ancestors;
     mod append;
+    mod at_once;
     mod catalogue;
     mod contention;
     mod cycles;
@@ -70,6 +71,7 @@ mod mysql {
 
     mod ancestors;
     mod append;
+    mod at_once;
     mod catalogue;
     mod contention;
     mod cycles;
