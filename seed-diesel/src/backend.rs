@@ -5,7 +5,6 @@ use diesel::QueryResult;
 use diesel::backend::Backend;
 use diesel::connection::LoadConnection;
 use diesel::deserialize::QueryableByName;
-use diesel::query_builder::AstPass;
 use diesel::sql_types::{Bool, Integer, Text};
 use seed_core::Deferral;
 
@@ -73,10 +72,6 @@ pub trait Dialect: Bulk + Backend<QueryBuilder: Default> + Default + 'static {
     /// The foreign keys and indexes of a run that are off, and how they come back.
     #[doc(hidden)]
     type Off;
-
-    /// Binds a number.
-    #[doc(hidden)]
-    fn bind_number<'b>(out: AstPass<'_, 'b, Self>, number: &'b i64) -> QueryResult<()>;
 
     /// An update of these columns by the rows of another table that agree in a key. The columns that are `kept`
     /// hold what they held, also where the database would change them with the row.

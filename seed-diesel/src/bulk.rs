@@ -7,7 +7,7 @@ use diesel::backend::Backend;
 use diesel::result::Error;
 use seed_core::TableDef;
 
-use crate::backend::{Dialect, TableName};
+use crate::backend::TableName;
 use crate::models::Table;
 use crate::seedable::Load;
 use crate::statement::Written;
@@ -93,13 +93,8 @@ impl<'a> Target<'a> {
         Target { table, aside: true, columns, takes }
     }
 
-    /// How many rows a multi-row insert has, where the user says it or not.
-    pub(crate) fn rows<DB: Dialect>(&self, batch: Option<usize>) -> usize {
-        batch.unwrap_or(DB::ROWS).min(DB::BINDS / self.binds()).max(1)
-    }
-
     /// Values that are bound for a row; at least 1.
-    fn binds(&self) -> usize {
+    pub(crate) fn binds(&self) -> usize {
         let columns = self.columns.iter().filter(|(_, written)| *written == Written::Value).count();
         (columns + usize::from(self.aside)).max(1)
     }

@@ -218,7 +218,7 @@ where
     if C::Backend::READ_BACK == ReadBack::Returning {
         return query(rows, How::Returning).load(connection).map_err(refused);
     }
-    let insert = Insert::<M> { columns: &rows.columns, rows: &rows.rows, aside: None };
+    let insert = Insert::<M> { columns: &rows.columns, rows: &rows.rows };
     insert.execute(connection).map_err(refused)?;
     if rows.next_key().is_some() {
         let count = rows.rows.len();
@@ -257,7 +257,7 @@ where
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         let NewRows { rows, columns, key } = &self.rows;
         if let How::Returning = self.how {
-            Insert::<'b, M> { columns, rows, aside: None }.walk(out.reborrow())?;
+            Insert::<'b, M> { columns, rows }.walk(out.reborrow())?;
             out.push_sql(" RETURNING ");
             return self.selection.walk_ast(out);
         }

@@ -1,108 +1,101 @@
-//! Rows that go by multi-row inserts, with the type of their model put away.
-
-use std::any::Any;
-use std::ops::Range;
+//! Multi-row inserts of rows whose values are bound already, by the threads that have made them: the connection has
+//! nothing left to do but to send them.
 
 use diesel::RunQueryDsl;
+use diesel::backend::Backend;
 use diesel::connection::LoadConnection;
-use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::query_builder::{AstPass, MoveableBindCollector, QueryBuilder, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 
+use crate::aside::{ASIDE, ROW};
 use crate::backend::Dialect;
 use crate::bulk::{Refused, Target};
-use crate::seedable::{Load, Seedable};
-use crate::statement::Insert;
+use crate::statement::{Written, head};
 
-/// Rows that are ready to be inserted.
+/// The rows of a statement.
 #[doc(hidden)]
-pub trait Typed<DB: Dialect>: Any + Send {
-    /// Which rows these are.
-    fn rows(&self) -> &[i64];
-
-    /// An insert of some of them, counted from the first.
-    fn insert<'a>(&'a self, rows: Range<usize>, target: &'a Target<'_>) -> Box<dyn QueryFragment<DB> + 'a>;
+pub struct Bound<V> {
+    pub(crate) first: u64,
+    pub(crate) last: u64,
+    pub(crate) rows: usize,
+    pub(crate) values: V,
 }
 
-/// Rows of a model.
-pub(crate) struct RowsOf<M: Seedable> {
-    /// Which rows, as a database counts them.
-    rows: Vec<i64>,
-    made: Vec<M::Row>,
+/// The statement that is sent again and again.
+pub(crate) struct Statement {
+    /// How many rows it has.
+    pub(crate) rows: usize,
+    text: String,
 }
 
-impl<M: Seedable> RowsOf<M> {
-    /// No rows, in the memory of others that have been sent.
-    pub(crate) fn again<DB: Dialect>(sent: Option<Box<dyn Typed<DB>>>) -> Box<RowsOf<M>> {
-        let sent = sent.and_then(|sent| (sent as Box<dyn Any>).downcast::<RowsOf<M>>().ok());
-        let mut rows = sent.unwrap_or_else(|| Box::new(RowsOf { rows: Vec::new(), made: Vec::new() }));
-        rows.rows.clear();
-        rows.made.clear();
-        rows
+impl Statement {
+    /// That of as many rows as the backend takes best, or the user says.
+    pub(crate) fn new<DB: Dialect>(target: &Target<'_>, batch: Option<usize>) -> QueryResult<Statement> {
+        let rows = batch.unwrap_or(DB::ROWS).min(DB::BINDS / target.binds()).max(1);
+        Ok(Statement { rows, text: text::<DB>(target, rows)? })
     }
 
-    pub(crate) fn push(&mut self, row: u64, made: M::Row) {
-        self.rows.push(row.cast_signed());
-        self.made.push(made);
-    }
-}
-
-impl<M: Load<DB>, DB: Dialect> Typed<DB> for RowsOf<M> {
-    fn rows(&self) -> &[i64] {
-        &self.rows
-    }
-
-    fn insert<'a>(&'a self, rows: Range<usize>, target: &'a Target<'_>) -> Box<dyn QueryFragment<DB> + 'a> {
-        Box::new(Insert::<M> {
-            columns: &target.columns,
-            rows: &self.made[rows.clone()],
-            aside: target.aside.then_some(&self.rows[rows]),
-        })
+    /// Sends the rows, or fewer than the statement has by one of their own, which Diesel does not keep: those of any
+    /// length are too many.
+    pub(crate) fn send<C, V>(&self, connection: &mut C, target: &Target<'_>, bound: &Bound<V>) -> Result<(), Refused>
+    where
+        C: LoadConnection<Backend: Dialect>,
+        V: Send + 'static,
+        for<'b> <C::Backend as Backend>::BindCollector<'b>: MoveableBindCollector<C::Backend, BindData = V>,
+    {
+        let refused = |source| Refused { first: bound.first, last: bound.last, source };
+        let keep = bound.rows == self.rows;
+        let other = if keep { None } else { Some(text::<C::Backend>(target, bound.rows).map_err(refused)?) };
+        let text = other.as_ref().unwrap_or(&self.text);
+        Insert { text, keep, values: &bound.values }.execute(connection).map(|_| ()).map_err(refused)
     }
 }
 
-/// Inserts rows, so many by each statement.
-pub(crate) fn send<C>(
-    connection: &mut C,
-    rows: &dyn Typed<C::Backend>,
-    target: &Target<'_>,
-    by: usize,
-) -> Result<(), Refused>
-where
-    C: LoadConnection<Backend: Dialect>,
-{
-    let numbers = rows.rows();
-    for at in (0..numbers.len()).step_by(by) {
-        let end = (at + by).min(numbers.len());
-        // Statements of any length are too many to keep.
-        let statement = Statement { sql: rows.insert(at..end, target), keep: end - at == by };
-        statement.execute(connection).map_err(|source| Refused {
-            first: numbers[at].cast_unsigned(),
-            last: numbers[end - 1].cast_unsigned(),
-            source,
-        })?;
+/// The text of an insert of so many rows.
+fn text<DB: Dialect>(target: &Target<'_>, rows: usize) -> QueryResult<String> {
+    let mut sql = DB::QueryBuilder::default();
+    let number = target.aside.then_some((ROW, Written::Value));
+    let columns: Vec<_> = number.into_iter().chain(target.columns.iter().copied()).collect();
+    let table = if target.aside { ASIDE } else { &target.table.quoted };
+    sql.push_sql(&head::<DB>(table, &columns)?);
+    for row in 0..rows {
+        sql.push_sql(if row == 0 { "(" } else { ", (" });
+        let written = columns.iter().filter(|(_, written)| *written != Written::Nothing);
+        for (at, (_, written)) in written.enumerate() {
+            sql.push_sql(if at == 0 { "" } else { ", " });
+            match written {
+                Written::Null => sql.push_sql("NULL"),
+                _ => sql.push_bind_param(),
+            }
+        }
+        sql.push_sql(")");
     }
-    Ok(())
+    Ok(sql.finish())
 }
 
-/// A statement without its type.
-struct Statement<'a, DB: Dialect> {
-    sql: Box<dyn QueryFragment<DB> + 'a>,
+struct Insert<'a, V> {
+    text: &'a str,
     /// Whether Diesel keeps it, by its text.
     keep: bool,
+    values: &'a V,
 }
 
-impl<DB: Dialect> QueryFragment<DB> for Statement<'_, DB> {
+impl<DB: Backend, V: Send + 'static> QueryFragment<DB> for Insert<'_, V>
+where
+    for<'b> DB::BindCollector<'b>: MoveableBindCollector<DB, BindData = V>,
+{
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         if !self.keep {
             out.unsafe_to_cache_prepared();
         }
-        self.sql.walk_ast(out)
+        out.push_sql(self.text);
+        out.push_bind_collector_data(self.values)
     }
 }
 
-impl<DB: Dialect> QueryId for Statement<'_, DB> {
+impl<V> QueryId for Insert<'_, V> {
     type QueryId = ();
     const HAS_STATIC_QUERY_ID: bool = false;
 }
 
-impl<DB: Dialect, C> RunQueryDsl<C> for Statement<'_, DB> {}
+impl<V, C> RunQueryDsl<C> for Insert<'_, V> {}

@@ -6,7 +6,6 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
 use diesel::{QueryResult, RunQueryDsl};
 
-use crate::aside::{ASIDE, ROW};
 use crate::backend::{Dialect, TableName};
 use crate::seedable::{CellWriter, Load, Seedable};
 
@@ -15,8 +14,6 @@ pub(crate) struct Insert<'a, M: Seedable> {
     /// The columns of the model, and what is written of each.
     pub(crate) columns: &'a [(&'static str, Written)],
     pub(crate) rows: &'a [M::Row],
-    /// The rows' indices, where they stand aside.
-    pub(crate) aside: Option<&'a [i64]>,
 }
 
 /// What an insert writes of a column.
@@ -46,46 +43,33 @@ impl<'a, M: Seedable> Insert<'a, M> {
         'a: 'b,
         M: Load<DB>,
     {
-        let keys_are_given = !self.columns.iter().any(|(_, written)| *written == Written::NextKey);
-        out.push_sql(if keys_are_given { DB::INSERT_MANY } else { "INSERT INTO " });
-        match self.aside {
-            Some(_) => out.push_sql(ASIDE),
-            None => M::table(out.reborrow())?,
-        }
-        walk_columns(out.reborrow(), self.columns, self.aside.is_some(), keys_are_given)?;
+        out.push_sql(&head::<DB>(&table_name::<M, DB>()?.quoted, self.columns)?);
         for (at, row) in self.rows.iter().enumerate() {
             out.push_sql(if at == 0 { "(" } else { ", (" });
-            let number = self.aside.map(|numbers| &numbers[at]);
-            if let Some(number) = number {
-                DB::bind_number(out.reborrow(), number)?;
-            }
-            let is_first = number.is_none();
-            M::write(row, &mut Binds { out: out.reborrow(), at: 0, is_first, columns: self.columns })?;
+            M::write(row, &mut Binds { out: out.reborrow(), at: 0, is_first: true, columns: self.columns })?;
             out.push_sql(")");
         }
         Ok(())
     }
 }
 
-/// What stands between the table's name and the rows. Compiled once, and not for each model.
-fn walk_columns<DB: Dialect>(
-    mut out: AstPass<'_, '_, DB>,
-    columns: &[(&str, Written)],
-    aside: bool,
-    keys_are_given: bool,
-) -> QueryResult<()> {
-    let number = aside.then_some(ROW).into_iter();
-    let written = columns.iter().filter(|(_, written)| *written != Written::Nothing).map(|(column, _)| *column);
-    for (at, column) in number.chain(written).enumerate() {
-        out.push_sql(if at == 0 { " (" } else { ", " });
-        out.push_identifier(column)?;
+/// What stands before the rows: `INSERT INTO users (id, name) VALUES `.
+pub(crate) fn head<DB: Dialect>(table: &str, columns: &[(&str, Written)]) -> QueryResult<String> {
+    let keys_are_given = !columns.iter().any(|(_, written)| *written == Written::NextKey);
+    let mut sql = DB::QueryBuilder::default();
+    sql.push_sql(if keys_are_given { DB::INSERT_MANY } else { "INSERT INTO " });
+    sql.push_sql(table);
+    let written = columns.iter().filter(|(_, written)| *written != Written::Nothing);
+    for (at, (column, _)) in written.enumerate() {
+        sql.push_sql(if at == 0 { " (" } else { ", " });
+        sql.push_identifier(column)?;
     }
-    out.push_sql(")");
+    sql.push_sql(")");
     if keys_are_given {
-        out.push_sql(DB::GIVEN_KEYS);
+        sql.push_sql(DB::GIVEN_KEYS);
     }
-    out.push_sql(" VALUES ");
-    Ok(())
+    sql.push_sql(" VALUES ");
+    Ok(sql.finish())
 }
 
 impl<M: Seedable> QueryId for Insert<'_, M> {

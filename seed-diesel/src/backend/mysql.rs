@@ -7,7 +7,6 @@ mod rebuild;
 use diesel::connection::SimpleConnection;
 use diesel::mysql::{Mysql, MysqlConnection};
 use diesel::prelude::*;
-use diesel::query_builder::AstPass;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 use seed_core::Deferral;
 
@@ -32,10 +31,6 @@ impl Dialect for Mysql {
     const DROP_TEMPORARY: &'static str = "DROP TEMPORARY TABLE";
 
     type Off = rebuild::Off;
-
-    fn bind_number<'b>(mut out: AstPass<'_, 'b, Self>, number: &'b i64) -> QueryResult<()> {
-        out.push_bind_param::<BigInt, i64>(number)
-    }
 
     fn update_from(table: &str, from: &str, columns: &[String], kept: &[String], agree: &str) -> String {
         let set = columns.iter().map(|column| format!("{table}.{column} = {from}.{column}"));

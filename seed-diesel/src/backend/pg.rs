@@ -8,7 +8,6 @@ mod types;
 use diesel::connection::SimpleConnection;
 use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
-use diesel::query_builder::AstPass;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 use seed_core::Deferral;
 
@@ -32,10 +31,6 @@ impl Dialect for Pg {
     const DROP_TEMPORARY: &'static str = "DROP TABLE";
 
     type Off = rebuild::Off;
-
-    fn bind_number<'b>(mut out: AstPass<'_, 'b, Self>, number: &'b i64) -> QueryResult<()> {
-        out.push_bind_param::<BigInt, i64>(number)
-    }
 }
 
 impl SeedConnection for PgConnection {

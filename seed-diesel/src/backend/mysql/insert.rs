@@ -5,27 +5,27 @@ use diesel::query_builder::BindCollector;
 use diesel::query_builder::bind_collector::RawBytesBindCollector;
 use diesel::result::{Error, QueryResult};
 use diesel::serialize::ToSql;
-use diesel::sql_types::HasSqlType;
+use diesel::sql_types::{BigInt, HasSqlType};
 
 use crate::backend::SeedConnection;
 use crate::bulk::{Bulk, Refused, Rows, Target};
-use crate::insert::{self, RowsOf, Typed};
+use crate::insert::{Bound, Statement};
 use crate::models::Table;
 use crate::seedable::{CellWriter, Load};
 use crate::statement::Written;
 
-/// How many rows a statement has, and how many bytes.
+/// A statement, and how many bytes it may have.
 #[doc(hidden)]
-pub struct Statements {
-    rows: usize,
-    /// Of the server's `max_allowed_packet`.
+pub struct Way {
+    statement: Statement,
+    /// The server's `max_allowed_packet`.
     packet: usize,
 }
 
 impl Bulk for Mysql {
     type Connection = MysqlConnection;
-    type Way = Statements;
-    type Packed = Box<dyn Typed<Mysql>>;
+    type Way = Way;
+    type Packed = Bound<RawBytesBindCollector<Mysql>>;
 
     fn way(
         connection: &mut MysqlConnection,
@@ -33,61 +33,68 @@ impl Bulk for Mysql {
         target: &Target<'_>,
         batch: Option<usize>,
         row: u64,
-    ) -> Result<Statements, Refused> {
+    ) -> Result<Way, Refused> {
         let packet = connection.number("SELECT CAST(@@max_allowed_packet AS SIGNED)").map_err(Refused::row(row))?;
         let packet = packet.and_then(|bytes| usize::try_from(bytes).ok()).unwrap_or(Target::BYTES);
-        Ok(Statements { rows: target.rows::<Mysql>(batch), packet })
+        let statement = Statement::new::<Mysql>(target, batch).map_err(Refused::row(row))?;
+        Ok(Way { statement, packet })
     }
 
-    fn block(way: &Statements) -> usize {
-        way.rows
+    fn block(way: &Way) -> usize {
+        way.statement.rows
     }
 
     fn pack<M: Load<Mysql>>(
         columns: &M::Columns,
         rows: &mut Rows<'_>,
         target: &Target<'_>,
-        way: &Statements,
-        sent: Option<Box<dyn Typed<Mysql>>>,
-    ) -> Result<Box<dyn Typed<Mysql>>, Refused> {
-        let mut packed = RowsOf::<M>::again(sent);
-        let mut statement = Statement::new(target, way);
+        way: &Way,
+        sent: Option<Self::Packed>,
+    ) -> Result<Self::Packed, Refused> {
+        let mut values = Values::new(target, way.packet, sent.map(|sent| sent.values));
+        let (mut first, mut last, mut count) = (None, 0, 0);
         while let Some(row) = rows.next() {
             let made = M::row(columns, row);
-            M::write(&made, &mut statement).map_err(Refused::row(row))?;
-            if !statement.takes_row() {
-                if statement.is_empty() {
-                    return Err(Refused::row(row)(statement.too_wide()));
+            values.begin_row(row).map_err(Refused::row(row))?;
+            M::write(&made, &mut values).map_err(Refused::row(row))?;
+            if !values.takes_row() {
+                if first.is_none() {
+                    return Err(Refused::row(row)(values.too_wide()));
                 }
                 // It is made again for the next statement.
                 break;
             }
-            packed.push(row, made);
             rows.made();
+            last = row;
+            first.get_or_insert(row);
+            count += 1;
         }
-        Ok(packed)
+        Ok(Bound { first: first.unwrap_or_default(), last, rows: count, values: values.bound })
     }
 
     fn send(
         connection: &mut MysqlConnection,
-        packed: &Box<dyn Typed<Mysql>>,
+        packed: &Self::Packed,
         _: &dyn Table<Mysql>,
         target: &Target<'_>,
-        way: &Statements,
+        way: &Way,
     ) -> Result<(), Refused> {
-        insert::send(connection, &**packed, target, way.rows)
+        way.statement.send(connection, target, packed)
     }
 }
 
-/// Counts the bytes of a statement.
-struct Statement<'a> {
-    columns: &'a [(&'static str, Written)],
-    way: &'a Statements,
+/// Binds the values of a statement, and counts their bytes.
+struct Values<'a> {
+    target: &'a Target<'a>,
+    packet: usize,
+    bound: RawBytesBindCollector<Mysql>,
+    /// The next column of the row.
     at: usize,
-    values: RawBytesBindCollector<Mysql>,
-    /// Of the rows that it has.
+    /// How many values the rows have that the statement takes.
+    taken: usize,
+    /// The bytes of these.
     bytes: usize,
-    /// Of the row that it may have as well.
+    /// The bytes of the row.
     row: usize,
 }
 
@@ -97,49 +104,65 @@ const HEAD: usize = 8_192;
 /// What a value takes at most beside its bytes: its type and its length, or in the statement's text its place.
 const CELL: usize = 12;
 
-impl<'a> Statement<'a> {
-    fn new(target: &'a Target<'_>, way: &'a Statements) -> Statement<'a> {
-        let values = RawBytesBindCollector::new();
-        Statement { columns: &target.columns, way, values, at: 0, bytes: HEAD, row: CELL }
+impl<'a> Values<'a> {
+    fn new(target: &'a Target<'_>, packet: usize, sent: Option<RawBytesBindCollector<Mysql>>) -> Values<'a> {
+        let mut bound = sent.unwrap_or_default();
+        bound.binds.clear();
+        bound.metadata.clear();
+        Values { target, packet, bound, at: 0, taken: 0, bytes: HEAD, row: 0 }
     }
 
-    fn is_empty(&self) -> bool {
-        self.bytes == HEAD
+    fn begin_row(&mut self, row: u64) -> QueryResult<()> {
+        (self.at, self.row) = (0, CELL);
+        if self.target.aside {
+            self.bind::<BigInt, i64>(&row.cast_signed())?;
+        }
+        Ok(())
+    }
+
+    fn bind<ST, T>(&mut self, value: &T) -> QueryResult<()>
+    where
+        Mysql: HasSqlType<ST>,
+        T: ToSql<ST, Mysql>,
+    {
+        self.bound.push_bound_value(value, &mut ())?;
+        self.row += CELL + self.bound.binds.last().and_then(Option::as_ref).map_or(0, Vec::len);
+        Ok(())
     }
 
     fn takes_row(&mut self) -> bool {
         let bytes = self.bytes + self.row;
         // Beyond this there is nothing to gain, and memory to lose.
-        let takes = bytes <= self.way.packet && (self.is_empty() || bytes <= Target::BYTES);
+        let takes = bytes <= self.packet && (self.taken == 0 || bytes <= Target::BYTES);
         if takes {
-            (self.at, self.bytes, self.row) = (0, bytes, CELL);
+            (self.taken, self.bytes) = (self.bound.binds.len(), bytes);
+        } else {
+            self.bound.binds.truncate(self.taken);
+            self.bound.metadata.truncate(self.taken);
         }
         takes
     }
 
     fn too_wide(&self) -> Error {
-        let (row, packet) = (self.row, self.way.packet);
+        let (row, packet) = (self.row, self.packet);
         Error::QueryBuilderError(
             format!("the row has {row} bytes, and the server takes {packet} at once (`max_allowed_packet`)").into(),
         )
     }
 }
 
-impl<'b> CellWriter<'b, Mysql> for Statement<'_> {
+impl<'b> CellWriter<'b, Mysql> for Values<'_> {
     fn cell<ST, T>(&mut self, value: &'b T) -> QueryResult<()>
     where
         Mysql: HasSqlType<ST>,
         T: ToSql<ST, Mysql>,
     {
-        let (_, written) = self.columns[self.at];
+        let (_, written) = self.target.columns[self.at];
         self.at += 1;
-        if written != Written::Value {
-            return Ok(());
+        match written {
+            Written::Value => self.bind(value),
+            _ => Ok(()),
         }
-        self.values.push_bound_value(value, &mut ())?;
-        self.values.metadata.clear();
-        self.row += CELL + self.values.binds.pop().flatten().map_or(0, |bytes| bytes.len());
-        Ok(())
     }
 }
 
@@ -155,14 +178,14 @@ mod tests {
         let table = TableName { quoted: "`posts`".to_owned(), schema: None, name: "posts".to_owned() };
         let columns = ["id", "author_id", "body"].map(|column| (column, Written::Value)).to_vec();
         let target = Target { table: &table, aside: false, columns, takes: &|_| true };
-        let way = Statements { rows: 1_000, packet };
-        let mut statement = Statement::new(&target, &way);
+        let mut values = Values::new(&target, packet, None);
         let mut rows = 0;
         loop {
-            statement.cell::<Integer, _>(&1).unwrap();
-            statement.cell::<Nullable<Integer>, _>(&None::<i32>).unwrap();
-            statement.cell::<Text, _>(&text.to_owned()).unwrap();
-            if !statement.takes_row() {
+            values.begin_row(rows as u64).unwrap();
+            values.cell::<Integer, _>(&1).unwrap();
+            values.cell::<Nullable<Integer>, _>(&None::<i32>).unwrap();
+            values.cell::<Text, _>(&text.to_owned()).unwrap();
+            if !values.takes_row() {
                 return rows;
             }
             rows += 1;

@@ -13,11 +13,11 @@ use diesel::query_builder::bind_collector::RawBytesBindCollector;
 use diesel::query_builder::{AstPass, BindCollector};
 use diesel::result::Error;
 use diesel::serialize::ToSql;
-use diesel::sql_types::{Array, Bool, HasSqlType, Integer, Oid, Text};
+use diesel::sql_types::{Array, BigInt, Bool, HasSqlType, Integer, Oid, Text};
 
 use super::types::{Known, TypeName, Types};
 use crate::bulk::{Bulk, Refused, Rows, Target};
-use crate::insert::{self, RowsOf, Typed};
+use crate::insert::{Bound, Statement};
 use crate::models::Table;
 use crate::seedable::{CellWriter, Load};
 use crate::statement::Written;
@@ -30,15 +30,13 @@ const ROWS: usize = 10_000;
 #[doc(hidden)]
 pub struct Way {
     by: By,
-    /// Rows of a statement at most.
-    rows: usize,
     types: Types,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum By {
-    Copy,
-    Insert,
+    /// So many rows at most.
+    Copy(usize),
+    Insert(Statement),
 }
 
 /// Rows that are ready to be sent.
@@ -47,7 +45,7 @@ pub enum Packed {
     /// In the bytes of a `COPY`.
     Bytes(Bytes),
     /// For an insert.
-    Typed(Box<dyn Typed<Pg>>),
+    Bound(Bound<RawBytesBindCollector<Pg>>),
     /// One row that is yet to be packed, when the connection has been asked for some types.
     Unknown(u64, Vec<TypeName>),
 }
@@ -60,7 +58,7 @@ pub struct Bytes {
     bytes: Vec<u8>,
     /// The types of the last row's values.
     types: Vec<PgTypeMetadata>,
-    copy: fn(&mut PgConnection, &[u8]) -> QueryResult<usize>,
+    copy: Copy,
 }
 
 impl Bulk for Pg {
@@ -75,20 +73,19 @@ impl Bulk for Pg {
         batch: Option<usize>,
         row: u64,
     ) -> Result<Way, Refused> {
-        let types = Types::default();
-        let insert = |types| Way { by: By::Insert, rows: target.rows::<Pg>(batch), types };
-        if target.aside {
-            return Ok(insert(types));
+        let copy = Way { by: By::Copy(batch.unwrap_or(ROWS).max(1)), types: Types::default() };
+        if !target.aside
+            && let Packed::Bytes(bytes) = pack_row(connection, table, target, &copy, row)?
+            && bytes.fit(connection, target).map_err(Refused::row(row))?
+        {
+            return Ok(copy);
         }
-        let copy = Way { by: By::Copy, rows: batch.unwrap_or(ROWS).max(1), types };
-        match pack_row(connection, table, target, &copy, row)? {
-            Packed::Bytes(bytes) if bytes.fit(connection, target).map_err(Refused::row(row))? => Ok(copy),
-            _ => Ok(insert(copy.types)),
-        }
+        let statement = Statement::new::<Pg>(target, batch).map_err(Refused::row(row))?;
+        Ok(Way { by: By::Insert(statement), ..copy })
     }
 
     fn block(way: &Way) -> usize {
-        way.rows
+        way.rows()
     }
 
     fn pack<M: Load<Pg>>(
@@ -98,18 +95,11 @@ impl Bulk for Pg {
         way: &Way,
         sent: Option<Packed>,
     ) -> Result<Packed, Refused> {
-        let (bytes, typed) = match sent {
-            Some(Packed::Bytes(sent)) => (sent.bytes, None),
-            Some(Packed::Typed(sent)) => (Vec::new(), Some(sent)),
-            _ => (Vec::new(), None),
-        };
-        let mut cells = Cells::new(target, way, bytes);
-        let mut typed = RowsOf::<M>::again(typed);
+        let mut cells = Cells::new(target, way, sent);
         let (mut first, mut last) = (None, 0);
         while let Some(row) = rows.next() {
             let made = M::row(columns, row);
-            cells.begin_row();
-            let written = M::write(&made, &mut cells);
+            let written = cells.begin_row(row).and_then(|()| M::write(&made, &mut cells));
             let missed = std::mem::take(&mut cells.known.missed);
             match (missed.is_empty(), first) {
                 (true, _) => written.map_err(Refused::row(row))?,
@@ -126,17 +116,11 @@ impl Bulk for Pg {
             rows.made();
             last = row;
             first.get_or_insert(row);
-            if way.by == By::Insert {
-                typed.push(row, made);
-            }
             if cells.end_row() {
                 break;
             }
         }
-        Ok(match way.by {
-            By::Insert => Packed::Typed(typed),
-            By::Copy => Packed::Bytes(cells.finish(first.unwrap_or_default(), last, copy::<M>)),
-        })
+        Ok(cells.finish(first.unwrap_or_default(), last, copy::<M>))
     }
 
     fn send(
@@ -152,7 +136,10 @@ impl Bulk for Pg {
                 let refused = |source| Refused { first: *first, last: *last, source };
                 copy(connection, bytes).map(|_| ()).map_err(refused)
             }
-            Packed::Typed(rows) => insert::send(connection, &**rows, target, way.rows),
+            Packed::Bound(bound) => match &way.by {
+                By::Insert(statement) => statement.send(connection, target, bound),
+                By::Copy(_) => Ok(()),
+            },
             Packed::Unknown(row, names) => {
                 way.types.ask(connection, names);
                 let packed = pack_row(connection, table, target, way, *row)?;
@@ -175,6 +162,16 @@ fn pack_row(
             // An answer is kept whatever it is, so each time it is another type.
             Packed::Unknown(_, names) => way.types.ask(connection, &names),
             packed => return Ok(packed),
+        }
+    }
+}
+
+impl Way {
+    /// Rows of a statement at most.
+    fn rows(&self) -> usize {
+        match &self.by {
+            By::Copy(rows) => *rows,
+            By::Insert(statement) => statement.rows,
         }
     }
 }
@@ -233,55 +230,108 @@ const TAIL: [u8; 2] = (-1_i16).to_be_bytes();
 /// What stands in place of a value's length where it is NULL.
 const NULL: [u8; 4] = (-1_i32).to_be_bytes();
 
-/// Writes rows in the bytes of a `COPY`. For an insert, it only counts the bytes.
+/// Writes rows in the bytes of a `COPY`, or binds their values for an insert.
 struct Cells<'a> {
-    columns: &'a [(&'static str, Written)],
+    target: &'a Target<'a>,
     way: &'a Way,
     known: Known,
+    /// Of a `COPY`, no more than the types of the row's values.
     values: RawBytesBindCollector<Pg>,
     bytes: Vec<u8>,
-    /// Where the row begins.
-    row: usize,
-    /// Its next column.
+    /// The next column of the row.
     at: usize,
-    /// Rows that are whole.
+    /// Rows that are whole,
     rows: usize,
-    /// Their bytes.
+    /// and where they end in the bytes,
+    written: usize,
+    /// and among the values,
+    bound: usize,
+    /// and how many bytes these have.
     size: usize,
 }
 
 impl<'a> Cells<'a> {
-    fn new(target: &'a Target<'_>, way: &'a Way, mut bytes: Vec<u8>) -> Cells<'a> {
+    fn new(target: &'a Target<'_>, way: &'a Way, sent: Option<Packed>) -> Cells<'a> {
+        let (mut values, mut bytes) = match sent {
+            Some(Packed::Bytes(sent)) => (RawBytesBindCollector::new(), sent.bytes),
+            Some(Packed::Bound(sent)) => (sent.values, Vec::new()),
+            Some(Packed::Unknown(..)) | None => (RawBytesBindCollector::new(), Vec::new()),
+        };
+        values.binds.clear();
+        values.metadata.clear();
         bytes.clear();
-        bytes.extend_from_slice(HEAD);
-        let (known, values) = (Known::new(&way.types), RawBytesBindCollector::new());
-        Cells { columns: &target.columns, way, known, values, bytes, row: 0, at: 0, rows: 0, size: 0 }
+        if let By::Copy(_) = way.by {
+            bytes.extend_from_slice(HEAD);
+        }
+        let known = Known::new(&way.types);
+        Cells { target, way, known, values, bytes, at: 0, rows: 0, written: 0, bound: 0, size: 0 }
     }
 
-    fn begin_row(&mut self) {
-        (self.row, self.at) = (self.bytes.len(), 0);
-        self.values.metadata.clear();
-        // A table has no more than 1,600 columns.
-        self.bytes.extend_from_slice(&(self.columns.len() as i16).to_be_bytes());
+    fn begin_row(&mut self, row: u64) -> QueryResult<()> {
+        self.at = 0;
+        match self.way.by {
+            By::Copy(_) => {
+                self.values.metadata.clear();
+                // A table has no more than 1,600 columns.
+                self.bytes.extend_from_slice(&(self.target.columns.len() as i16).to_be_bytes());
+                Ok(())
+            }
+            By::Insert(_) if self.target.aside => self.value::<BigInt, i64>(&row.cast_signed()),
+            By::Insert(_) => Ok(()),
+        }
+    }
+
+    fn value<ST, T>(&mut self, value: &T) -> QueryResult<()>
+    where
+        Pg: HasSqlType<ST>,
+        T: ToSql<ST, Pg>,
+    {
+        self.values.push_bound_value::<ST, T>(value, &mut self.known)?;
+        match self.way.by {
+            By::Copy(_) => {
+                let value = self.values.binds.pop().flatten();
+                self.write(value.as_deref())
+            }
+            By::Insert(_) => {
+                self.size += self.values.binds.last().and_then(Option::as_ref).map_or(0, Vec::len);
+                Ok(())
+            }
+        }
+    }
+
+    /// Writes a value behind its length.
+    fn write(&mut self, value: Option<&[u8]>) -> QueryResult<()> {
+        let Some(value) = value else {
+            self.bytes.extend_from_slice(&NULL);
+            return Ok(());
+        };
+        let length = i32::try_from(value.len()).map_err(|error| Error::SerializationError(error.into()))?;
+        self.bytes.extend_from_slice(&length.to_be_bytes());
+        self.bytes.extend_from_slice(value);
+        Ok(())
     }
 
     /// Whether no more rows are to be sent together with these.
     fn end_row(&mut self) -> bool {
         self.rows += 1;
-        self.size += self.bytes.len() - self.row;
-        if self.way.by == By::Insert {
-            self.undo_row();
-        }
-        self.rows >= self.way.rows || self.size >= Target::BYTES
+        (self.written, self.bound) = (self.bytes.len(), self.values.binds.len());
+        self.rows >= self.way.rows() || self.written.max(self.size) >= Target::BYTES
     }
 
     fn undo_row(&mut self) {
-        self.bytes.truncate(self.row);
+        self.bytes.truncate(self.written);
+        self.values.binds.truncate(self.bound);
+        self.values.metadata.truncate(self.bound);
     }
 
-    fn finish(mut self, first: u64, last: u64, copy: fn(&mut PgConnection, &[u8]) -> QueryResult<usize>) -> Bytes {
-        self.bytes.extend_from_slice(&TAIL);
-        Bytes { first, last, bytes: self.bytes, types: self.values.metadata, copy }
+    fn finish(mut self, first: u64, last: u64, copy: Copy) -> Packed {
+        match self.way.by {
+            By::Copy(_) => {
+                self.bytes.extend_from_slice(&TAIL);
+                Packed::Bytes(Bytes { first, last, bytes: self.bytes, types: self.values.metadata, copy })
+            }
+            By::Insert(_) => Packed::Bound(Bound { first, last, rows: self.rows, values: self.values }),
+        }
     }
 }
 
@@ -291,26 +341,19 @@ impl<'b> CellWriter<'b, Pg> for Cells<'_> {
         Pg: HasSqlType<ST>,
         T: ToSql<ST, Pg>,
     {
-        let (_, written) = self.columns[self.at];
+        let (_, written) = self.target.columns[self.at];
         self.at += 1;
-        if written != Written::Value {
-            self.bytes.extend_from_slice(&NULL);
-            return Ok(());
+        match (written, &self.way.by) {
+            (Written::Value, _) => self.value(value),
+            (_, By::Copy(_)) => self.write(None),
+            (_, By::Insert(_)) => Ok(()),
         }
-        self.values.push_bound_value::<ST, T>(value, &mut self.known)?;
-        match self.values.binds.pop().flatten() {
-            None => self.bytes.extend_from_slice(&NULL),
-            Some(value) => {
-                let length = i32::try_from(value.len()).map_err(|error| Error::SerializationError(error.into()))?;
-                self.bytes.extend_from_slice(&length.to_be_bytes());
-                self.bytes.extend_from_slice(&value);
-            }
-        }
-        Ok(())
     }
 }
 
-/// Copies rows of a model into its table.
+/// Sends bytes into the table of a model.
+type Copy = fn(&mut PgConnection, &[u8]) -> QueryResult<usize>;
+
 fn copy<M: Load<Pg>>(connection: &mut PgConnection, bytes: &[u8]) -> QueryResult<usize> {
     let write = |out: &mut dyn Write| out.write_all(bytes).map_err(|error| Error::SerializationError(error.into()));
     let copy = diesel::copy_from(any::table).from_raw_data(Into::<M>(PhantomData), write);

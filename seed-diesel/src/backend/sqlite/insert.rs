@@ -1,59 +1,116 @@
-//! SQLite takes rows by a prepared statement of a few rows each.
+//! SQLite takes rows by a prepared statement of a few rows.
 
+use diesel::backend::Backend;
+use diesel::query_builder::{BindCollector, MoveableBindCollector};
+use diesel::result::QueryResult;
+use diesel::serialize::ToSql;
+use diesel::sql_types::{BigInt, HasSqlType};
 use diesel::sqlite::{Sqlite, SqliteConnection};
 
 use crate::bulk::{Bulk, Refused, Rows, Target};
-use crate::insert::{self, RowsOf, Typed};
+use crate::insert::{Bound, Statement};
 use crate::models::Table;
-use crate::seedable::Load;
+use crate::seedable::{CellWriter, Load};
+use crate::statement::Written;
 
 /// Rows that are made at a time.
 const BLOCK: usize = 1_000;
 
+/// Values that can go to another thread.
+type Values = <<Sqlite as Backend>::BindCollector<'static> as MoveableBindCollector<Sqlite>>::BindData;
+
+/// By one statement, again and again.
+#[doc(hidden)]
+pub struct Way(Statement);
+
 impl Bulk for Sqlite {
     type Connection = SqliteConnection;
-
-    /// How many rows a statement has.
-    type Way = usize;
-
-    type Packed = Box<dyn Typed<Sqlite>>;
+    type Way = Way;
+    type Packed = Vec<Bound<Values>>;
 
     fn way(
         _: &mut SqliteConnection,
         _: &dyn Table<Sqlite>,
         target: &Target<'_>,
         batch: Option<usize>,
-        _: u64,
-    ) -> Result<usize, Refused> {
-        Ok(target.rows::<Sqlite>(batch))
+        row: u64,
+    ) -> Result<Way, Refused> {
+        Statement::new::<Sqlite>(target, batch).map(Way).map_err(Refused::row(row))
     }
 
-    fn block(way: &usize) -> usize {
-        (BLOCK / way).max(1) * way
+    fn block(way: &Way) -> usize {
+        (BLOCK / way.0.rows).max(1) * way.0.rows
     }
 
     fn pack<M: Load<Sqlite>>(
         columns: &M::Columns,
         rows: &mut Rows<'_>,
-        _: &Target<'_>,
-        _: &usize,
-        sent: Option<Box<dyn Typed<Sqlite>>>,
-    ) -> Result<Box<dyn Typed<Sqlite>>, Refused> {
-        let mut packed = RowsOf::<M>::again(sent);
-        while let Some(row) = rows.next() {
-            packed.push(row, M::row(columns, row));
-            rows.made();
+        target: &Target<'_>,
+        way: &Way,
+        sent: Option<Self::Packed>,
+    ) -> Result<Self::Packed, Refused> {
+        let mut packed = sent.unwrap_or_default();
+        packed.clear();
+        while rows.next().is_some() {
+            let mut made: Vec<(i64, M::Row)> = Vec::with_capacity(way.0.rows);
+            while let Some(row) = rows.next().filter(|_| made.len() < way.0.rows) {
+                made.push((row.cast_signed(), M::row(columns, row)));
+                rows.made();
+            }
+            let mut cells = Cells { target, at: 0, bound: Default::default() };
+            for (row, made) in &made {
+                cells
+                    .begin_row(row)
+                    .and_then(|()| M::write(made, &mut cells))
+                    .map_err(Refused::row(row.cast_unsigned()))?;
+            }
+            let row = |made: Option<&(i64, M::Row)>| made.map_or(0, |(row, _)| row.cast_unsigned());
+            let (first, last) = (row(made.first()), row(made.last()));
+            packed.push(Bound { first, last, rows: made.len(), values: cells.bound.moveable() });
         }
         Ok(packed)
     }
 
     fn send(
         connection: &mut SqliteConnection,
-        packed: &Box<dyn Typed<Sqlite>>,
+        packed: &Self::Packed,
         _: &dyn Table<Sqlite>,
         target: &Target<'_>,
-        way: &usize,
+        way: &Way,
     ) -> Result<(), Refused> {
-        insert::send(connection, &**packed, target, *way)
+        packed.iter().try_for_each(|bound| way.0.send(connection, target, bound))
+    }
+}
+
+/// Binds the values of a statement.
+struct Cells<'a, 'b> {
+    target: &'a Target<'a>,
+    /// The next column of the row.
+    at: usize,
+    bound: <Sqlite as Backend>::BindCollector<'b>,
+}
+
+impl<'b> Cells<'_, 'b> {
+    fn begin_row(&mut self, row: &'b i64) -> QueryResult<()> {
+        self.at = 0;
+        match self.target.aside {
+            true => self.bound.push_bound_value::<BigInt, i64>(row, &mut ()),
+            false => Ok(()),
+        }
+    }
+}
+
+impl<'b> CellWriter<'b, Sqlite> for Cells<'_, 'b> {
+    fn cell<ST, T>(&mut self, value: &'b T) -> QueryResult<()>
+    where
+        Sqlite: HasSqlType<ST>,
+        T: ToSql<ST, Sqlite>,
+    {
+        let (_, written) = self.target.columns[self.at];
+        self.at += 1;
+        match written {
+            Written::Value => self.bound.push_bound_value::<ST, T>(value, &mut ()),
+            _ => Ok(()),
+        }
     }
 }
