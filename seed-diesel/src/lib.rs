@@ -69,6 +69,7 @@
 //! - [`Seedable`], the derive: all attributes.
 //! - [`main!`]: the binary that seeds a development database.
 //! - [`seed()`]: the same in code.
+//! - [`cli`]: the options of that binary, and how several processes load one run.
 //! - [`Seedable::seed_many`]: fixtures for tests.
 //! - [`Seedable::with`]: rows read with their children.
 //! - [`infer`]: what is made for a column that nothing is said of.

@@ -1,6 +1,6 @@
 //! Runs that load some tables, or some rows of each.
 
-use seed_core::{Database, ForeignKey, Shard, Stage};
+use seed_core::{Database, ForeignKey, MadeRows, Shard, Stage};
 
 use super::*;
 
@@ -102,6 +102,21 @@ fn rows_that_go_on_behind_others_are_cut_as_well() {
     let plan = Plan::on(&database, 42, game(), &Overrides::default()).unwrap();
     assert_eq!(slice(&plan, "users", shard(2, 3)), 104..108);
     assert_eq!(slice(&plan, "sessions", shard(2, 3)), 520..540);
+}
+
+#[test]
+fn children_of_parents_outside_the_run_are_cut_evenly() {
+    let mut users = MadeRows::new(0);
+    users.column("id", (1..=10).map(|user| Some(user * 100)).collect());
+    let database = Database { outside: BTreeMap::from([("users", Arc::new(users))]), ..Database::default() };
+    let defs = vec![
+        table("orders", None, vec![column("id"), with(3, references("user_id", "users"))]),
+        table("items", None, vec![column("id"), with(2, references("order_id", "orders"))]),
+    ];
+    let plan = Plan::on(&database, 42, defs, &Overrides::default()).unwrap();
+    assert_eq!((slice(&plan, "orders", shard(2, 4)), slice(&plan, "items", shard(2, 4))), (7..15, 14..30));
+    // These parents are there before any stage.
+    assert_eq!(stages(&plan, 4), ["`--tables orders,items --shard 1/4` to `4/4`"]);
 }
 
 #[test]
