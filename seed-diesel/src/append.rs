@@ -18,19 +18,25 @@ use crate::setup::{Prepared, Setup};
 const MOVES: usize = 20;
 
 /// Lets each table that holds rows go on behind as many, and behind its keys that count up; and further
-/// on where a row would repeat what is unique. Nothing is written but temporary tables.
+/// on where a row would repeat what is unique. Tells how many rows each of them holds. Nothing is written but
+/// temporary tables.
 pub(crate) fn go_on<C: SeedConnection>(
     connection: &mut C,
     setup: &mut Setup<C::Backend>,
     batches: Batches,
-) -> Result<(), Error> {
+) -> Result<Vec<(String, u64)>, Error> {
     connection.transaction(|connection| start(connection, setup, batches))
 }
 
-fn start<C: SeedConnection>(connection: &mut C, setup: &mut Setup<C::Backend>, batches: Batches) -> Result<(), Error> {
+fn start<C: SeedConnection>(
+    connection: &mut C,
+    setup: &mut Setup<C::Backend>,
+    batches: Batches,
+) -> Result<Vec<(String, u64)>, Error> {
     setup.database.first.clear();
     let prepared = setup.prepare()?;
-    let filled: BTreeMap<String, u64> = reset::filled(connection, &prepared.chosen_tables())?.into_iter().collect();
+    let there = reset::filled(connection, &prepared.chosen_tables())?;
+    let filled: BTreeMap<&str, u64> = there.iter().map(|(table, rows)| (table.as_str(), *rows)).collect();
     for of in tables(&prepared) {
         if let Some(&rows) = filled.get(of.plan.def.name) {
             let first = rows.max(of.greatest_key(connection)?);
@@ -49,7 +55,7 @@ fn start<C: SeedConnection>(connection: &mut C, setup: &mut Setup<C::Backend>, b
             }
         }
         match repeated {
-            None => return Ok(()),
+            None => return Ok(there),
             Some(Repeated { table, columns, row }) if moves == MOVES => {
                 let columns = columns.into_iter().map(str::to_owned).collect();
                 return Err(Error::Repeated { table, columns, row });

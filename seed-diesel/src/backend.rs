@@ -5,10 +5,12 @@ use diesel::QueryResult;
 use diesel::backend::Backend;
 use diesel::connection::LoadConnection;
 use diesel::deserialize::QueryableByName;
+use diesel::query_builder::AstPass;
 use diesel::sql_types::{Bool, Integer, Text};
 use seed_core::Deferral;
 
 use crate::bulk::Bulk;
+use crate::ledger::Entry;
 use crate::lock::Lock;
 use crate::rebuild::Rebuild;
 
@@ -72,6 +74,18 @@ pub trait Dialect: Bulk + Backend<QueryBuilder: Default> + Default + 'static {
     /// The foreign keys and indexes of a run that are off, and how they come back.
     #[doc(hidden)]
     type Off;
+
+    /// The type of a text without a limit that matters.
+    #[doc(hidden)]
+    const LONG_TEXT: &'static str;
+
+    /// Binds a number.
+    #[doc(hidden)]
+    fn bind_number<'b>(out: AstPass<'_, 'b, Self>, number: &'b i64) -> QueryResult<()>;
+
+    /// Binds a text.
+    #[doc(hidden)]
+    fn bind_text<'b>(out: AstPass<'_, 'b, Self>, text: &'b str) -> QueryResult<()>;
 
     /// An update of these columns by the rows of another table that agree in a key. The columns that are `kept`
     /// hold what they held, also where the database would change them with the row.
@@ -152,6 +166,10 @@ pub trait SeedConnection:
     fn orphans(&mut self, _: &TableName) -> QueryResult<u64> {
         Ok(0)
     }
+
+    /// The ledger of interrupted runs; `None` where there is no such table.
+    #[doc(hidden)]
+    fn ledger(&mut self) -> QueryResult<Option<Vec<Entry>>>;
 
     /// Moves every sequence of the table past the keys that it holds, and never back.
     #[doc(hidden)]

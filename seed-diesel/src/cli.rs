@@ -72,7 +72,7 @@
 //! The exit code tells what happened: 0, done; 1, the database failed; 2, the command line or the
 //! models are wrong; 3, rows that are there are in the way; 4, a reset was not confirmed; 5, another run is at work in
 //! the database, or another connection keeps it. After anything but 0 no row was added or deleted, other than by the
-//! migrations.
+//! migrations, or by a run with `--commit-every`: that one goes on with `--resume`.
 
 mod args;
 mod config;
@@ -180,6 +180,7 @@ impl<C: SeedConnection> Cli<C> {
         settings.apply(&mut setup);
         let part = args.part().map_err(Failure::Usage)?;
         part.check(args.options())?;
+        setup.claim = part.claim();
         // What is wrong whatever the database holds is told before anybody connects.
         if let Err(Error::Plan(mistakes)) = setup.prepare()
             && let Some(mistakes) = mistakes.whatever_the_database_holds()
@@ -337,13 +338,22 @@ enum Failure {
 impl Failure {
     fn code(&self) -> u8 {
         match self {
-            Failure::Usage(_)
-            | Failure::Run(Error::Plan(_) | Error::ResetOfShard | Error::AppendOfPart | Error::RebuildOfPart) => 2,
-            Failure::Run(Error::NoParentsYet { .. }) => 2,
-            Failure::Run(Error::NotEmpty { .. } | Error::Repeated { .. } | Error::ShardIsThere { .. }) => 3,
+            Failure::Run(error) => code(error),
+            Failure::Usage(_) => 2,
             Failure::Unconfirmed(_) => 4,
-            Failure::Run(Error::Busy { .. }) => 5,
-            Failure::Run(_) | Failure::Connect { .. } | Failure::Prepare { .. } => 1,
+            Failure::Connect { .. } | Failure::Prepare { .. } => 1,
         }
+    }
+}
+
+fn code(error: &Error) -> u8 {
+    match error {
+        Error::Plan(_) | Error::AnotherRun { .. } => 2,
+        Error::ResetOfShard | Error::AppendOfPart | Error::RebuildOfPart | Error::RebuildOnTheWay => 2,
+        Error::NoParentsYet { .. } => 2,
+        Error::NotEmpty { .. } | Error::Repeated { .. } | Error::ShardIsThere { .. } | Error::Unfinished { .. } => 3,
+        Error::Busy { .. } => 5,
+        Error::Interrupted { source, .. } => code(source),
+        _ => 1,
     }
 }

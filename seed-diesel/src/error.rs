@@ -5,7 +5,7 @@ use std::fmt;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use seed_core::{Errors, Shard};
 
-/// Why a run or a fixture failed. Nothing is left behind in the database.
+/// Why a run or a fixture failed. Nothing is left behind in the database, but by a run that commits on its way.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -59,6 +59,53 @@ pub enum Error {
         /// What was in the way at last: a deadlock, a serialization failure or a lock.
         source: Box<Error>,
     },
+
+    /// A run that was interrupted has left rows, and nothing was said of these.
+    #[error(
+        "a run with seed {seed} has committed rows and has not finished; to go on with it, use `--resume` (in code: \
+         `.resume()`); to delete its rows and begin anew, `--reset` (`.reset()`); nothing was changed"
+    )]
+    Unfinished {
+        /// Its seed.
+        seed: String,
+    },
+
+    /// A run that was interrupted was another one than this, which is to go on with it.
+    #[error(
+        "{}; to go on with that run, repeat what it was given; to delete its rows and begin anew, use `--reset` (in code: \
+         `.reset()`); nothing was changed", .differences.join("; ")
+    )]
+    AnotherRun {
+        /// What this run has otherwise, in words.
+        differences: Vec<String>,
+    },
+
+    /// A run that commits on its way has failed, and has committed rows.
+    #[error(
+        "{}; {rows} rows before that are committed: to go on behind them, use `--resume` (in code: `.resume()`); to delete \
+         them and begin anew, `--reset` (`.reset()`)", without_nothing(.source)
+    )]
+    Interrupted {
+        /// How many rows are committed.
+        rows: u64,
+        /// Why it has failed.
+        source: Box<Error>,
+    },
+
+    /// A run that is to commit on its way, on a connection that is in a transaction of the application.
+    #[error(
+        "a run that commits on its way, or goes on with one that did, cannot be part of a transaction of the application; \
+         leave `commit_every` and `resume` out, or seed before the transaction begins; nothing was changed"
+    )]
+    InTransaction,
+
+    /// A run that is to rebuild constraints in its one transaction, and to commit on its way.
+    #[error(
+        "a run that commits on its way, or goes on with one that did, cannot rebuild constraints, which would be off in \
+         between for everybody; leave out `--rebuild-constraints` (in code: `.rebuild_constraints(true)`), or \
+         `--commit-every` and `--resume` (`.commit_every(…)`, `.resume()`); nothing was changed"
+    )]
+    RebuildOnTheWay,
 
     /// A reset would reach into a table that is not part of the run.
     #[error(
@@ -423,6 +470,12 @@ fn refusal_of(kind: &DatabaseErrorKind, message: &str) -> Option<Refusal> {
         _ if message.starts_with("Data too long") || message.starts_with("value too long") => Some(Refusal::TooLong),
         _ => None,
     }
+}
+
+/// What is wrong, without how it has ended: that nothing was changed.
+fn without_nothing(error: &Error) -> String {
+    let text = error.to_string();
+    text.strip_suffix("; nothing was changed").map(str::to_owned).unwrap_or(text)
 }
 
 /// `a`, or `a`, `b` together

@@ -1,5 +1,7 @@
-//! A run: the rows of all tables, in one transaction.
+//! A run: the rows of all tables, in one transaction or in several.
 
+use std::cmp::Ordering;
+use std::num::NonZeroU64;
 use std::time::{Duration, Instant};
 
 use seed_core::When;
@@ -8,14 +10,16 @@ use crate::backend::{Dialect, SeedConnection};
 use crate::blocks;
 use crate::bulk::Target;
 use crate::error::Error;
+use crate::identity::Identity;
 use crate::late;
+use crate::ledger::{self, Entry, Ledger};
 use crate::lock::{self, Claim, Patience};
 use crate::part::Chosen;
 use crate::rebuild::Constraints;
 use crate::report::{Progress, Report, TableReport};
 use crate::reset;
-use crate::setup::{Options, Prepared, There};
-use crate::steps::{Position, Step, Teller};
+use crate::setup::{Found, Options, Prepared, There};
+use crate::steps::{self, Portion, Position, Step, Teller};
 
 impl<DB: Dialect> Prepared<DB> {
     /// Loads all rows.
@@ -42,6 +46,7 @@ impl<DB: Dialect> Prepared<DB> {
         let tables = self.chosen_tables();
         let delete = |connection: &mut C| {
             self.putting_off(connection, |connection| {
+                self.forget(connection)?;
                 let filled = reset::filled(connection, &tables)?;
                 reset::delete(connection, &tables).map(|()| filled)
             })
@@ -55,6 +60,15 @@ impl<DB: Dialect> Prepared<DB> {
             released.map(|()| deleted)
         } else {
             connection.transaction(delete)
+        }
+    }
+
+    /// Forgets the interrupted runs whose rows are deleted. Where some tables stay, nobody knows which rows those are of.
+    fn forget<C: SeedConnection<Backend = DB>>(&self, connection: &mut C) -> Result<(), Error> {
+        let others = ledger::unfinished(connection, &Claim::Whole)?;
+        match others.iter().find(|run| self.claim != Claim::Whole && !run.is_for(&self.claim)) {
+            Some(other) => Err(other.in_the_way()),
+            None => ledger::forget(connection, &self.claim),
         }
     }
 
@@ -98,7 +112,8 @@ impl<DB: Dialect> Prepared<DB> {
             TableReport {
                 table: plan.def.name.to_owned(),
                 rows: rows(false),
-                updated: rows(true),
+                before: of().filter(|loaded| loaded.before && !loaded.step.late).map(|loaded| loaded.rows).sum(),
+                updated: of().filter(|loaded| !loaded.before && loaded.step.late).map(|loaded| loaded.rows).sum(),
                 elapsed: of().map(|loaded| loaded.elapsed).sum(),
             }
         };
@@ -119,15 +134,28 @@ struct Run<'a, DB: Dialect> {
 struct Loaded {
     step: Step,
     rows: u64,
+    /// Whether an interrupted run has.
+    before: bool,
     elapsed: Duration,
+}
+
+/// What has come of beginning.
+enum Begun {
+    /// All is done.
+    Done(Vec<Loaded>),
+    /// It is begun, and goes on from here.
+    At(Position),
 }
 
 impl<DB: Dialect> Run<'_, DB> {
     /// In a transaction of its own, or in that of the application.
     fn transactions<C: SeedConnection<Backend = DB>>(&mut self, connection: &mut C) -> Result<Vec<Loaded>, Error> {
         if !lock::is_own(connection)? {
+            if self.options.commit_every.is_some() || self.options.resume {
+                return Err(Error::InTransaction);
+            }
             // Others may be in transactions of their own, in as many tests as there are: nothing is claimed.
-            return connection.transaction(|connection| self.whole(connection));
+            return connection.transaction(|connection| self.at_once(connection));
         }
         let loaded = self.in_own_transactions(connection);
         let released = connection.release(&self.prepared.claim).map_err(Error::database("letting other runs begin"));
@@ -135,11 +163,142 @@ impl<DB: Dialect> Run<'_, DB> {
         released.map(|()| loaded)
     }
 
+    /// One transaction, or as many as it takes to commit on the way.
     fn in_own_transactions<C>(&mut self, connection: &mut C) -> Result<Vec<Loaded>, Error>
     where
         C: SeedConnection<Backend = DB>,
     {
-        lock::transaction(connection, &self.prepared.claim, Patience::None, |connection| self.whole(connection))
+        let (claim, options) = (&self.prepared.claim, self.options);
+        if options.commit_every.is_none() && !options.resume {
+            return lock::transaction(connection, claim, Patience::None, |connection| self.at_once(connection));
+        }
+        let identity = self.prepared.identity()?;
+        let ledger = Ledger::new(claim, &identity);
+        let done = self.begin(connection, &ledger, &identity).and_then(|begun| match begun {
+            Begun::Done(loaded) => Ok(loaded),
+            Begun::At(position) => self.go_on(connection, &ledger, position),
+        });
+        // Runs for parts may need it, and another run that is at work does.
+        if *claim == Claim::Whole && !matches!(done, Err(Error::Busy { .. })) {
+            // If it stays, it is empty, and does no harm.
+            let _ = lock::transaction(connection, claim, Patience::None, Ledger::drop_empty);
+        }
+        done
+    }
+
+    /// All that there is to do, where no interrupted run has left anything.
+    fn at_once<C: SeedConnection<Backend = DB>>(&mut self, connection: &mut C) -> Result<Vec<Loaded>, Error> {
+        match self.unfinished(connection)?.first() {
+            Some(run) => Err(run.in_the_way()),
+            None => {
+                ledger::forget(connection, &self.prepared.claim)?;
+                self.whole(connection)
+            }
+        }
+    }
+
+    /// Interrupted runs whose rows stay.
+    fn unfinished<C: SeedConnection<Backend = DB>>(&self, connection: &mut C) -> Result<Vec<Entry>, Error> {
+        match self.options.there {
+            There::Deleted => self.prepared.forget(connection).map(|()| Vec::new()),
+            There::Refused | There::Kept => ledger::unfinished(connection, &self.prepared.claim),
+        }
+    }
+
+    /// Goes on with an interrupted run, or begins.
+    fn begin<C: SeedConnection<Backend = DB>>(
+        &mut self,
+        connection: &mut C,
+        ledger: &Ledger<'_>,
+        identity: &Identity,
+    ) -> Result<Begun, Error> {
+        let Prepared { claim, found, .. } = self.prepared;
+        let options = self.options;
+        // A process that was killed may have the claim for a moment longer.
+        let patience = if options.resume { Patience::Some } else { Patience::None };
+        if options.commit_every.is_some() {
+            let created = lock::transaction(connection, claim, patience, Ledger::create);
+            // A run for another part may have made it at the same moment.
+            if created.is_err() && !Ledger::is_there(connection)? {
+                created?;
+            }
+        }
+        lock::transaction(connection, claim, patience, |connection| {
+            let unfinished = self.unfinished(connection)?;
+            if let Some(other) = unfinished.iter().find(|run| !options.resume || !run.is_for(claim)) {
+                return Err(other.in_the_way());
+            }
+            if let Some(interrupted) = unfinished.first() {
+                let differences = identity.differences(&interrupted.identity());
+                let is_same = differences.is_empty();
+                return if is_same {
+                    Ok(Begun::At(interrupted.position()))
+                } else {
+                    Err(Error::AnotherRun { differences })
+                };
+            }
+            if *found == Found::Interrupted {
+                // Another one has gone on with it meanwhile, up to its end.
+                return Err(lock::busy(connection));
+            }
+            if options.commit_every.is_none() {
+                return self.at_once(connection).map(Begun::Done);
+            }
+            self.make_room(connection)?;
+            ledger.begin(connection)?;
+            Ok(Begun::At(Position::default()))
+        })
+    }
+
+    /// Loads what is left, and commits on the way.
+    fn go_on<C: SeedConnection<Backend = DB>>(
+        &mut self,
+        connection: &mut C,
+        ledger: &Ledger<'_>,
+        begin: Position,
+    ) -> Result<Vec<Loaded>, Error> {
+        let at_once = self.options.commit_every.map_or(u64::MAX, NonZeroU64::get);
+        let mut loaded = self.loaded_before(begin);
+        let mut at = begin;
+        while at.step < self.steps.len() {
+            let (portions, to) = steps::ahead(&self.steps, at, at_once);
+            let done = lock::transaction(connection, &self.prepared.claim, Patience::Some, |connection| {
+                // First, so that no row is loaded that another run has loaded meanwhile.
+                if ledger.advance(connection, at, to)? {
+                    self.rows(connection, &portions)
+                } else {
+                    Err(lock::busy(connection))
+                }
+            });
+            loaded.extend(done.map_err(|source| self.interrupted(at, source))?);
+            at = to;
+        }
+        let finished = lock::transaction(connection, &self.prepared.claim, Patience::Some, |connection| {
+            self.find_orphans(connection)?;
+            self.move_sequences(connection)?;
+            if ledger.finish(connection, at)? { Ok(()) } else { Err(lock::busy(connection)) }
+        });
+        finished.map_err(|source| self.interrupted(at, source))?;
+        Ok(loaded)
+    }
+
+    /// What an interrupted run has loaded up to a position.
+    fn loaded_before(&self, position: Position) -> Vec<Loaded> {
+        let before = |(at, step): (usize, &Step)| {
+            let rows = match at.cmp(&position.step) {
+                Ordering::Less => step.len(),
+                Ordering::Equal => position.done,
+                Ordering::Greater => 0,
+            };
+            Loaded { step: step.clone(), rows, before: true, elapsed: Duration::ZERO }
+        };
+        self.steps.iter().enumerate().map(before).collect()
+    }
+
+    fn interrupted(&self, at: Position, source: Error) -> Error {
+        let before = self.loaded_before(at);
+        let rows = before.iter().filter(|loaded| !loaded.step.late).map(|loaded| loaded.rows).sum();
+        Error::Interrupted { rows, source: Box::new(self.prepared.explain(source)) }
     }
 
     /// All that the run does.
@@ -154,7 +313,8 @@ impl<DB: Dialect> Run<'_, DB> {
 
     fn all_rows<C: SeedConnection<Backend = DB>>(&mut self, connection: &mut C) -> Result<Vec<Loaded>, Error> {
         self.make_room(connection)?;
-        let (loaded, _) = self.rows(connection, Position::default(), u64::MAX)?;
+        let (portions, _) = steps::ahead(&self.steps, Position::default(), u64::MAX);
+        let loaded = self.rows(connection, &portions)?;
         if !self.constraints.are_rebuilt() {
             self.find_orphans(connection)?;
         }
@@ -174,46 +334,40 @@ impl<DB: Dialect> Run<'_, DB> {
             _ if filled.is_empty() => Ok(()),
             There::Refused => Err(Error::NotEmpty { tables: filled }),
             There::Deleted => reset::delete(connection, &tables),
-            There::Kept => Ok(()),
+            There::Kept => match &self.prepared.found {
+                // Another one has added rows since it was seen where these go on.
+                Found::Rows(before) if *before != filled => Err(lock::busy(connection)),
+                _ => Ok(()),
+            },
         }
     }
 
-    /// Loads so many rows at most, from a position on, and tells where the next ones begin.
-    fn rows<C: SeedConnection<Backend = DB>>(
-        &mut self,
-        connection: &mut C,
-        from: Position,
-        at_most: u64,
-    ) -> Result<(Vec<Loaded>, Position), Error> {
-        let Run { prepared, options, steps, teller, .. } = self;
-        let (mut at, mut left, mut loaded) = (from, at_most, Vec::new());
-        while left > 0
-            && let Some(step) = steps.get(at.step)
-        {
+    fn rows<C>(&mut self, connection: &mut C, portions: &[Portion]) -> Result<Vec<Loaded>, Error>
+    where
+        C: SeedConnection<Backend = DB>,
+    {
+        let Run { prepared, options, teller, .. } = self;
+        let mut loaded = Vec::with_capacity(portions.len());
+        for Portion { from, step, rows } in portions {
             let started = Instant::now();
             let (plan, table) = (&prepared.plan.tables[step.table], &*prepared.tables[step.table]);
-            let part = step.part(at, left);
-            let len = part.end - part.start;
-            let (name, rows) = (plan.def.name, step.len());
             let begins = match step.late {
-                true => Progress::ForeignKeys { table: name, rows },
-                false => Progress::Table { table: name, rows },
+                true => Progress::ForeignKeys { table: plan.def.name, rows: step.len() },
+                false => Progress::Table { table: plan.def.name, rows: step.len() },
             };
-            teller.step(at, begins);
+            teller.step(*from, begins);
             let mut progress = |rows| teller.rows(rows);
-            let name = &prepared.names[step.table];
+            let (name, rows) = (&prepared.names[step.table], rows.clone());
             let rows = match step.late {
-                true => late::fill(connection, plan, name, table, part, options.batches, &mut progress)?,
+                true => late::fill(connection, plan, name, table, rows, options.batches, &mut progress)?,
                 false => {
                     let target = Target::table(name, &plan.def, &late::columns(plan));
-                    blocks::load(connection, plan, table, &target, part, options.batches, &mut progress)?
+                    blocks::load(connection, plan, table, &target, rows, options.batches, &mut progress)?
                 }
             };
-            loaded.push(Loaded { step: step.clone(), rows, elapsed: started.elapsed() });
-            left -= len;
-            at = at.behind(len, step);
+            loaded.push(Loaded { step: step.clone(), rows, before: false, elapsed: started.elapsed() });
         }
-        Ok((loaded, at))
+        Ok(loaded)
     }
 
     fn find_orphans<C: SeedConnection<Backend = DB>>(&self, connection: &mut C) -> Result<(), Error> {

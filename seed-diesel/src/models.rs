@@ -115,7 +115,6 @@ pub trait Table<DB: Bulk>: Send + Sync {
     ) -> Result<DB::Packed, Refused>;
 
     /// A row as text, cell by cell.
-    #[cfg(feature = "cli")]
     fn show(&self, row: u64) -> Vec<String>;
 }
 
@@ -158,7 +157,6 @@ impl<M: Load<DB>, DB: Bulk> Table<DB> for TableOf<M> {
         DB::pack::<M>(&self.columns, rows, target, way, sent)
     }
 
-    #[cfg(feature = "cli")]
     fn show(&self, row: u64) -> Vec<String> {
         M::show(&M::row(&self.columns, row))
     }

@@ -29,10 +29,21 @@ impl Part {
     pub(crate) fn check(&self, options: Options) -> Result<(), Error> {
         match options.there {
             _ if options.rebuild && self.shard.is_some() => Err(Error::RebuildOfPart),
+            _ if options.rebuild && (options.commit_every.is_some() || options.resume) => Err(Error::RebuildOnTheWay),
             There::Deleted if self.shard.is_some() => Err(Error::ResetOfShard),
             There::Kept if self.shard.is_some() || self.tables.is_some() => Err(Error::AppendOfPart),
             _ => Ok(()),
         }
+    }
+
+    /// What it keeps other runs away from.
+    pub(crate) fn claim(&self) -> Claim {
+        if self.tables.is_none() && self.shard.is_none() {
+            return Claim::Whole;
+        }
+        let mut tables = self.tables.clone().unwrap_or_default();
+        tables.sort_unstable();
+        Claim::Part(format!("{} {}", self.shard(), tables.join(",")))
     }
 
     /// The shard: all of the run, where it is not cut.
@@ -56,10 +67,6 @@ impl<DB: Dialect> Prepared<DB> {
     pub(crate) fn choose(&mut self, part: &Part) -> Result<(), Error> {
         self.slices = self.plan.choose(part.tables.as_deref(), part.shard())?;
         self.part = part.clone();
-        if part.shard.is_some() || part.tables.is_some() {
-            let tables: Vec<&str> = self.chosen().map(|chosen| chosen.plan.def.name).collect();
-            self.claim = Claim::Part(format!("{} {}", part.shard(), tables.join(",")));
-        }
         Ok(())
     }
 

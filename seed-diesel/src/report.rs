@@ -50,6 +50,8 @@ pub struct TableReport {
     pub table: String,
     /// How many rows it got.
     pub rows: u64,
+    /// How many of them an interrupted run had loaded, with which this one went on.
+    pub before: u64,
     /// How many of them got foreign keys by an update, after the rows of all tables: those of a cycle that can be NULL.
     /// Triggers of the application fire for it; on MySQL, a column of the model with `ON UPDATE CURRENT_TIMESTAMP`
     /// keeps its value.

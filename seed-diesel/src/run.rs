@@ -1,5 +1,7 @@
 //! `seed(&mut conn, models![…])`: plan, build, load.
 
+use std::num::NonZeroU64;
+
 use seed_core::{Anchor, ForeignKey, Locale, Plan, Shard};
 
 use crate::backend::SeedConnection;
@@ -94,6 +96,7 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
     /// that hold rows are an error.
     pub fn reset(mut self) -> Self {
         self.options.there = There::Deleted;
+        self.options.resume = false;
         self
     }
 
@@ -236,6 +239,58 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
         self
     }
 
+    /// Commits whenever so many rows have been loaded, at least 1, in place of once at the end: a run of hundreds of
+    /// millions of rows that is interrupted (by an error, a connection that is lost, or `kill -9`) need not begin anew,
+    /// but goes on with [`resume`](Seeding::resume).
+    ///
+    /// The rows are counted over the whole run, so a transaction may end one table and begin the next. Each says in the
+    /// table `__seed_ledger` how far the run has come. The run makes that table, and drops it at its end.
+    ///
+    /// No foreign key waits for the end of a transaction then: on a cycle of tables one of them has to take NULL, and is
+    /// filled at the end, in as many transactions as its rows need.
+    ///
+    /// ```
+    /// # use diesel::prelude::*;
+    /// # use seed_diesel::{Error, Seedable, models, seed};
+    /// # diesel::table! { users (id) { id -> Integer, name -> Text } }
+    /// # #[derive(Seedable)] struct User { id: i32, name: String }
+    /// # let mut conn = SqliteConnection::establish(":memory:").unwrap();
+    /// # diesel::sql_query("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT CHECK (id <> 950))").execute(&mut conn).unwrap();
+    /// let run = |conn: &mut _| seed(conn, models![User]).refine::<User>(|t| t.count(1_000)).commit_every(400).resume().run();
+    /// // Row 949 is refused.
+    /// assert!(matches!(run(&mut conn), Err(Error::Interrupted { rows: 800, .. })));
+    /// # diesel::connection::SimpleConnection::batch_execute(&mut conn, "
+    /// #     CREATE TABLE mended (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO mended SELECT * FROM users;
+    /// #     DROP TABLE users; ALTER TABLE mended RENAME TO users;").unwrap();
+    /// // The database is mended.
+    /// let report = run(&mut conn)?;
+    /// assert_eq!((report.rows("users"), report.tables[0].before), (1_000, 800));
+    /// assert_eq!(users::table.count().get_result(&mut conn), Ok(1_000));
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn commit_every(mut self, rows: u64) -> Self {
+        self.options.commit_every = Some(NonZeroU64::new(rows).unwrap_or(NonZeroU64::MIN));
+        self
+    }
+
+    /// Goes on with a run that was interrupted after it had committed rows, behind the last of them. The rows are those of
+    /// a run that was not interrupted. Where there is none, the run begins as it would without this: so a job that may be
+    /// restarted always says [`commit_every`](Seeding::commit_every) and `resume`.
+    ///
+    /// It has to be the same run: of the same seed, anchor, locale, counts, models and generators. Any number of rows may
+    /// be committed at once, and any number of threads may make them. An [`append`](Seeding::append) goes on where the
+    /// interrupted one had begun.
+    ///
+    /// Where the run has finished, its rows are there: they are as much in the way as without this. In place of a
+    /// [`reset`](Seeding::reset), of which the last one counts.
+    pub fn resume(mut self) -> Self {
+        self.options.resume = true;
+        if self.options.there == There::Deleted {
+            self.options.there = There::Refused;
+        }
+        self
+    }
+
     /// Rows of one insert at most. By default as many as the backend takes best. Changes no value.
     pub fn batch_size(mut self, rows: usize) -> Self {
         self.options.batches.rows = Some(rows);
@@ -321,7 +376,7 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
         self.prepare()?.only_reset(self.connection)
     }
 
-    /// Loads all rows in one transaction.
+    /// Loads all rows, in one transaction where nothing else is said by [`commit_every`](Seeding::commit_every).
     ///
     /// # Other connections
     ///
@@ -339,7 +394,7 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
     ///
     /// # Errors
     ///
-    /// See [`Error`]. After an error the database is as it was.
+    /// See [`Error`]. After an error the database is as it was, but after [`Error::Interrupted`].
     pub fn run(mut self) -> Result<Report, Error> {
         let prepared = self.prepare()?;
         prepared.load(self.connection, self.options, &mut *self.progress)
@@ -347,6 +402,7 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
 
     fn prepare(&mut self) -> Result<Prepared<C::Backend>, Error> {
         self.part.check(self.options)?;
+        self.setup.claim = self.part.claim();
         self.setup.read(self.connection, self.options)?;
         let mut prepared = self.setup.prepare()?;
         prepared.choose(&self.part)?;

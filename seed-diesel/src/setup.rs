@@ -1,5 +1,6 @@
 //! `Setup`: what is to be made, and `Prepared`: a plan whose rows can be made.
 
+use std::num::NonZeroU64;
 use std::ops::Range;
 
 use seed_core::{Anchor, Builder, ColumnDef, Database, Deferral, ForeignKey, Overrides, Plan};
@@ -9,6 +10,8 @@ use crate::backend::{DecimalColumn, Dialect, SeedConnection, TableName};
 use crate::blocks::Batches;
 use crate::catalogue;
 use crate::error::Error;
+use crate::identity::World;
+use crate::ledger;
 use crate::lock::{self, Claim};
 use crate::models::{Models, Table};
 use crate::outside;
@@ -23,6 +26,19 @@ pub(crate) struct Setup<DB: Dialect> {
     decimals: Vec<(&'static str, DecimalColumn)>,
     pub(crate) database: Database,
     pub(crate) claim: Claim,
+    found: Found,
+}
+
+/// What a plan goes on from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// So many rows in each table that holds some.
+    Rows(Vec<(String, u64)>),
+    /// A run that was interrupted.
+    Interrupted,
 }
 
 /// How it is loaded: nothing that changes a value.
@@ -32,6 +48,10 @@ pub(crate) struct Options {
     pub(crate) batches: Batches,
     /// Whether foreign keys and indexes are off while rows are loaded.
     pub(crate) rebuild: bool,
+    /// After how many rows the run commits; `None` for once, at its end.
+    pub(crate) commit_every: Option<NonZeroU64>,
+    /// Whether it goes on with an interrupted run.
+    pub(crate) resume: bool,
 }
 
 /// What becomes of the rows that are there.
@@ -58,6 +78,8 @@ pub(crate) struct Prepared<DB: Dialect> {
     pub(crate) part: Part,
     /// The rows of each table that are loaded; `None` where the table is left to other runs.
     pub(crate) slices: Vec<Option<Range<u64>>>,
+    pub(crate) world: World,
+    pub(crate) found: Found,
     /// How the values of each column are made.
     #[cfg(feature = "cli")]
     pub(crate) descriptions: seed_core::Descriptions,
@@ -68,7 +90,16 @@ impl<DB: Dialect> Setup<DB> {
     pub(crate) fn new(models: Models<DB>, deferral: Deferral) -> Setup<DB> {
         let database = Database { deferral, ..Database::default() };
         let (anchor, overrides) = (Anchor::default(), Overrides::default());
-        Setup { models, seed: 0, anchor, overrides, decimals: Vec::new(), database, claim: Claim::default() }
+        Setup {
+            models,
+            seed: 0,
+            anchor,
+            overrides,
+            decimals: Vec::new(),
+            database,
+            claim: Claim::default(),
+            found: Found::default(),
+        }
     }
 
     pub(crate) fn plan(&self) -> Result<Plan, seed_core::Errors> {
@@ -100,10 +131,26 @@ impl<DB: Dialect> Setup<DB> {
         self.decimals = self.read_decimals(connection)?;
         self.database.foreign_keys = Some(self.read_foreign_keys(connection)?);
         self.database.outside = outside::read(connection, &self.models)?;
-        match options.there {
-            There::Kept => append::go_on(connection, self, options.batches),
-            There::Refused | There::Deleted => Ok(()),
+        let interrupted = match options.resume {
+            true => ledger::unfinished(connection, &self.claim)?.into_iter().find(|entry| entry.is_for(&self.claim)),
+            false => None,
+        };
+        if options.commit_every.is_some() || interrupted.is_some() {
+            // Nothing waits for the end of a transaction that ends before.
+            self.database.deferral = Deferral::Never;
         }
+        self.found = match (interrupted, options.there) {
+            (Some(interrupted), _) => {
+                let first = interrupted.identity();
+                let first = first.first();
+                let names = self.models.define().into_iter().map(|def| def.name);
+                self.database.first = names.filter_map(|name| Some((name, *first.get(name)?))).collect();
+                Found::Interrupted
+            }
+            (None, There::Kept) => Found::Rows(append::go_on(connection, self, options.batches)?),
+            (None, There::Refused | There::Deleted) => Found::Nothing,
+        };
+        Ok(())
     }
 
     /// How many digits the database's decimals have.
@@ -154,6 +201,8 @@ impl<DB: Dialect> Setup<DB> {
             tables,
             names,
             claim: self.claim.clone(),
+            world: World { seed: self.seed, anchor: self.anchor, locale: self.overrides.locale },
+            found: self.found.clone(),
             #[cfg(feature = "cli")]
             descriptions: _descriptions,
         })

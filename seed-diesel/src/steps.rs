@@ -26,20 +26,35 @@ impl Step {
     pub(crate) fn len(&self) -> u64 {
         self.rows.end - self.rows.start
     }
-
-    /// So many of its rows at most, from a position on.
-    pub(crate) fn part(&self, from: Position, at_most: u64) -> Range<u64> {
-        let first = self.rows.start + from.done;
-        first..self.rows.end.min(first.saturating_add(at_most))
-    }
 }
 
-impl Position {
-    /// Behind so many rows more of its step, and behind the step where these are the last.
-    pub(crate) fn behind(self, rows: u64, step: &Step) -> Position {
-        let done = self.done + rows;
-        if done < step.len() { Position { done, ..self } } else { Position { step: self.step + 1, done: 0 } }
+/// Some rows of a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Portion {
+    /// Where they begin.
+    pub(crate) from: Position,
+    pub(crate) step: Step,
+    /// Which they are.
+    pub(crate) rows: Range<u64>,
+}
+
+/// What comes next, so many rows at most, and where it ends.
+pub(crate) fn ahead(steps: &[Step], from: Position, at_most: u64) -> (Vec<Portion>, Position) {
+    let (mut at, mut left, mut portions) = (from, at_most, Vec::new());
+    while left > 0
+        && let Some(step) = steps.get(at.step)
+    {
+        let first = step.rows.start + at.done;
+        let rows = first..step.rows.end.min(first.saturating_add(left));
+        let len = rows.end - rows.start;
+        portions.push(Portion { from: at, step: step.clone(), rows });
+        left -= len;
+        at.done += len;
+        if at.done >= step.len() {
+            at = Position { step: at.step + 1, done: 0 };
+        }
     }
+    (portions, at)
 }
 
 /// Tells how far a run has come. What is done again is not told again.
@@ -130,17 +145,18 @@ mod tests {
     }
 
     #[test]
-    fn a_step_is_done_part_by_part() {
-        let step = Step { table: 0, late: false, rows: 100..110 };
+    fn a_portion_may_end_a_step_and_begin_the_next() {
+        let steps = [100..110, 0..0, 0..5].map(|rows| Step { table: 0, late: false, rows });
         let mut at = Position::default();
-        let mut parts = Vec::new();
-        while at.step == 0 {
-            let part = step.part(at, 4);
-            at = at.behind(part.end - part.start, &step);
-            parts.push(part);
+        let mut portions = Vec::new();
+        while at.step < steps.len() {
+            let (portion, to) = ahead(&steps, at, 6);
+            portions
+                .push(portion.into_iter().map(|portion| (portion.rows.start, portion.rows.end)).collect::<Vec<_>>());
+            at = to;
         }
-        assert_eq!(parts, [100..104, 104..108, 108..110]);
-        assert_eq!(at, Position { step: 1, done: 0 });
-        assert_eq!(step.part(Position::default(), u64::MAX), 100..110);
+        assert_eq!(portions, [vec![(100, 106)], vec![(106, 110), (0, 0), (0, 2)], vec![(2, 5)]]);
+        let (all, end) = ahead(&steps, Position::default(), u64::MAX);
+        assert_eq!((all.len(), end), (3, Position { step: 3, done: 0 }));
     }
 }

@@ -73,6 +73,11 @@ impl<C: Engine> Database<C> {
         connect(&self.place.url)
     }
 
+    /// Where it is.
+    pub fn url(&self) -> &str {
+        &self.place.url
+    }
+
     /// Runs statements.
     pub fn run(&mut self, sql: &str) {
         self.conn.batch_execute(&C::sql(sql)).unwrap_or_else(|error| panic!("{error}, in: {sql}"));
@@ -105,6 +110,16 @@ impl<C: Engine> Database<C> {
     pub fn export_game(&mut self) -> String {
         self.conn.export_game()
     }
+}
+
+/// The type of a database's connections.
+pub trait HasConnection {
+    /// It.
+    type Connection: Engine;
+}
+
+impl<C: Engine> HasConnection for Database<C> {
+    type Connection = C;
 }
 
 /// A database management system that the tests run on.
@@ -153,7 +168,8 @@ impl Drop for DropAtEnd {
     }
 }
 
-fn connect<C: Engine>(url: &str) -> C {
+/// A connection to a database that another process has made.
+pub fn connect<C: Engine>(url: &str) -> C {
     let mut conn = C::establish(url).expect("the database that was just made");
     conn.set_up();
     conn

@@ -20,6 +20,7 @@ mod sqlite {
     mod existing_rows;
     mod failures;
     mod game;
+    mod interruptions;
     mod junctions;
     mod keys;
     mod names;
@@ -45,6 +46,7 @@ mod postgres {
     mod existing_rows;
     mod failures;
     mod game;
+    mod interruptions;
     mod junctions;
     mod keys;
     mod names;
@@ -78,6 +80,7 @@ mod mysql {
     mod existing_rows;
     mod failures;
     mod game;
+    mod interruptions;
     mod junctions;
     mod keys;
     mod lengths;

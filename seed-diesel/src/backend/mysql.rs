@@ -7,10 +7,12 @@ mod rebuild;
 use diesel::connection::SimpleConnection;
 use diesel::mysql::{Mysql, MysqlConnection};
 use diesel::prelude::*;
+use diesel::query_builder::AstPass;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 use seed_core::Deferral;
 
 use super::{DecimalColumn, Dialect, End, KeyColumn, ReadBack, SeedConnection, TableName, quoted};
+use crate::ledger::{self, Entry};
 
 impl Dialect for Mysql {
     const INSERT_MANY: &'static str = "INSERT INTO ";
@@ -29,8 +31,17 @@ impl Dialect for Mysql {
     const TEMPORARY_KEY: &'static str = " (PRIMARY KEY (seed_row))";
     // Without the second word, the statement would commit.
     const DROP_TEMPORARY: &'static str = "DROP TEMPORARY TABLE";
+    const LONG_TEXT: &'static str = "MEDIUMTEXT CHARACTER SET utf8mb4";
 
     type Off = rebuild::Off;
+
+    fn bind_number<'b>(mut out: AstPass<'_, 'b, Self>, number: &'b i64) -> QueryResult<()> {
+        out.push_bind_param::<BigInt, i64>(number)
+    }
+
+    fn bind_text<'b>(mut out: AstPass<'_, 'b, Self>, text: &'b str) -> QueryResult<()> {
+        out.push_bind_param::<Text, str>(text)
+    }
 
     fn update_from(table: &str, from: &str, columns: &[String], kept: &[String], agree: &str) -> String {
         let set = columns.iter().map(|column| format!("{table}.{column} = {from}.{column}"));
@@ -129,6 +140,14 @@ impl SeedConnection for MysqlConnection {
         let deleted = self.batch_execute(&delete);
         self.batch_execute("SET foreign_key_checks = @seed_foreign_key_checks")?;
         deleted
+    }
+
+    fn ledger(&mut self) -> QueryResult<Option<Vec<Entry>>> {
+        let there = "SELECT count(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = '__seed_ledger'";
+        match self.number(there)? {
+            Some(1) => diesel::sql_query(ledger::SELECT).load(self).map(Some),
+            _ => Ok(None),
+        }
     }
 
     /// InnoDB moves `AUTO_INCREMENT` past every key that is given.

@@ -8,10 +8,12 @@ mod types;
 use diesel::connection::SimpleConnection;
 use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
+use diesel::query_builder::AstPass;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 use seed_core::Deferral;
 
 use super::{DecimalColumn, Dialect, End, KeyColumn, ReadBack, SeedConnection, TableName, quoted};
+use crate::ledger::{self, Entry};
 
 impl Dialect for Pg {
     const INSERT_MANY: &'static str = "INSERT INTO ";
@@ -29,8 +31,17 @@ impl Dialect for Pg {
     const BIG_INTEGER: &'static str = "BIGINT";
     const TEMPORARY_KEY: &'static str = "";
     const DROP_TEMPORARY: &'static str = "DROP TABLE";
+    const LONG_TEXT: &'static str = "TEXT";
 
     type Off = rebuild::Off;
+
+    fn bind_number<'b>(mut out: AstPass<'_, 'b, Self>, number: &'b i64) -> QueryResult<()> {
+        out.push_bind_param::<BigInt, i64>(number)
+    }
+
+    fn bind_text<'b>(mut out: AstPass<'_, 'b, Self>, text: &'b str) -> QueryResult<()> {
+        out.push_bind_param::<Text, str>(text)
+    }
 }
 
 impl SeedConnection for PgConnection {
@@ -114,6 +125,14 @@ impl SeedConnection for PgConnection {
         )
         .bind::<Text, _>(&table.quoted)
         .load(self)
+    }
+
+    fn ledger(&mut self) -> QueryResult<Option<Vec<Entry>>> {
+        let there = "SELECT count(*) FROM (SELECT 1 WHERE to_regclass('__seed_ledger') IS NOT NULL) AS tables";
+        match self.number(there)? {
+            Some(1) => diesel::sql_query(ledger::SELECT).load(self).map(Some),
+            _ => Ok(None),
+        }
     }
 
     fn advance_sequences(&mut self, table: &TableName, columns: &[&'static str]) -> QueryResult<()> {

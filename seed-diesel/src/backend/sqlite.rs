@@ -6,11 +6,13 @@ mod rebuild;
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use diesel::query_builder::AstPass;
 use diesel::sql_types::{BigInt, Nullable, Text};
 use diesel::sqlite::{Sqlite, SqliteConnection};
 use seed_core::Deferral;
 
 use super::{DecimalColumn, Dialect, End, KeyColumn, ReadBack, SeedConnection, TableName, quoted};
+use crate::ledger::{self, Entry};
 
 impl Dialect for Sqlite {
     // Without `OR FAIL` a statement of many rows opens a statement journal, so that it can be undone
@@ -29,8 +31,17 @@ impl Dialect for Sqlite {
     const BIG_INTEGER: &'static str = "BIGINT";
     const TEMPORARY_KEY: &'static str = "";
     const DROP_TEMPORARY: &'static str = "DROP TABLE";
+    const LONG_TEXT: &'static str = "TEXT";
 
     type Off = rebuild::Off;
+
+    fn bind_number<'b>(mut out: AstPass<'_, 'b, Self>, number: &'b i64) -> QueryResult<()> {
+        out.push_bind_param::<BigInt, i64>(number)
+    }
+
+    fn bind_text<'b>(mut out: AstPass<'_, 'b, Self>, text: &'b str) -> QueryResult<()> {
+        out.push_bind_param::<Text, str>(text)
+    }
 }
 
 impl SeedConnection for SqliteConnection {
@@ -110,6 +121,14 @@ impl SeedConnection for SqliteConnection {
             .bind::<Text, _>(&table.name)
             .get_result(self)?;
         Ok(orphans.rows_that_are.unsigned_abs())
+    }
+
+    fn ledger(&mut self) -> QueryResult<Option<Vec<Entry>>> {
+        let there = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '__seed_ledger'";
+        match self.number(there)? {
+            Some(1) => diesel::sql_query(ledger::SELECT).load(self).map(Some),
+            _ => Ok(None),
+        }
     }
 
     /// The next key of a table is always past its greatest one.

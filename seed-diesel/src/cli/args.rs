@@ -1,5 +1,6 @@
 //! The options of the command line.
 
+use std::num::NonZeroU64;
 use std::path::PathBuf;
 
 use clap::Parser;
@@ -17,7 +18,7 @@ use crate::setup::{Options, There};
     version = None,
     after_help = "Exit codes: 0 done, 1 the database failed, 2 the command line or the models are wrong, 3 rows that are \
                   there are in the way, 4 a reset was not confirmed, 5 another run is at work in the database. After \
-                  anything but 0 no row was added or deleted."
+                  anything but 0 no row was added or deleted, but by a run with --commit-every."
 )]
 pub(super) struct Args {
     /// The database [default: DATABASE_URL, from the environment or from .env]
@@ -91,6 +92,14 @@ pub(super) struct Args {
     #[arg(long)]
     rebuild_constraints: bool,
 
+    /// Commit whenever so many rows have been loaded; a run that is interrupted then goes on with --resume
+    #[arg(long, value_name = "N", value_parser = rows, conflicts_with = "rebuild_constraints")]
+    commit_every: Option<NonZeroU64>,
+
+    /// Go on with a run that was interrupted; begin where there is none
+    #[arg(long, conflicts_with_all = ["reset", "rebuild_constraints"])]
+    resume: bool,
+
     /// Rows of one insert at most; changes no value
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     batch_size: Option<u32>,
@@ -159,8 +168,18 @@ impl Args {
             (_, true) => There::Kept,
             _ => There::Refused,
         };
-        Options { there, batches: Batches { rows, threads }, rebuild: self.rebuild_constraints }
+        Options {
+            there,
+            batches: Batches { rows, threads },
+            rebuild: self.rebuild_constraints,
+            commit_every: self.commit_every,
+            resume: self.resume,
+        }
     }
+}
+
+fn rows(text: &str) -> Result<NonZeroU64, String> {
+    text.replace('_', "").parse().map_err(|_| "write a number of rows, such as `1_000_000`".to_owned())
 }
 
 fn count(text: &str) -> Result<(String, u64), String> {
@@ -246,6 +265,8 @@ mod tests {
     fn a_count_takes_underscores() {
         assert_eq!(count("users=10_000"), Ok(("users".to_owned(), 10_000)));
         assert!(count("users").is_err() && count("users=-1").is_err());
+        assert_eq!(rows("1_000_000").map(NonZeroU64::get), Ok(1_000_000));
+        assert!(rows("0").unwrap_err().contains("`1_000_000`"));
     }
 
     #[test]

@@ -123,6 +123,10 @@ impl Screen {
         if let Some(line) = constraints(&report.constraints) {
             say(line);
         }
+        let before: u64 = report.tables.iter().map(|table| table.before).sum();
+        if before > 0 {
+            say(format_args!("{} of them were there before, of a run that was interrupted.", HumanCount(before)));
+        }
         say(format_args!("The data is in {}.", target.place));
     }
 
