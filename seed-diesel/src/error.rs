@@ -317,13 +317,8 @@ impl From<seed_core::Error> for Error {
 pub enum Violation {
     /// They reference rows that do not exist.
     Orphans {
-        /// How many rows; on MySQL, how many of the keys that they hold.
+        /// How many rows.
         rows: u64,
-    },
-    /// Some of them agree in what is unique.
-    Repeated {
-        /// How many values there are more than once.
-        values: u64,
     },
     /// The database did not take the constraint back.
     Refused(DieselError),
@@ -333,10 +328,7 @@ impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Violation::Orphans { rows } => {
-                write!(f, "{rows} of their keys reference rows that do not exist; {}", Refusal::ForeignKey.advice())
-            }
-            Violation::Repeated { values } => {
-                write!(f, "{values} of their values are there more than once; {}", Refusal::Unique.advice())
+                write!(f, "{rows} of them reference rows that do not exist; {}", Refusal::ForeignKey.advice())
             }
             Violation::Refused(source) => Detail(source).fmt(f),
         }
@@ -391,7 +383,7 @@ impl fmt::Display for FixtureDetail<'_> {
             }
             Some(Refusal::Check) => "give a value that the constraint allows, or say which with `#[seed(range = …)]`",
             Some(Refusal::TooLong) => "give a shorter one, or say how long it may be with `#[seed(max_len = …)]`",
-            Some(Refusal::Bulk) | None => return Ok(()),
+            None => return Ok(()),
         };
         write!(f, "; {advice}")
     }
@@ -404,7 +396,6 @@ enum Refusal {
     ForeignKey,
     Check,
     TooLong,
-    Bulk,
 }
 
 impl Refusal {
@@ -421,10 +412,6 @@ impl Refusal {
             }
             Refusal::Check => "say what the constraint allows with `#[seed(range = …)]` or `#[seed(values = …)]`",
             Refusal::TooLong => "say how long its text may be with `#[seed(max_len = …)]`",
-            Refusal::Bulk => {
-                "MariaDB tells no more of a unique value that is there twice, where rows are loaded without a look at each; load \
-                 without `--rebuild-constraints` (in code: `.rebuild_constraints(true)`), and it is named"
-            }
         }
     }
 }
@@ -455,9 +442,6 @@ fn write_message(f: &mut fmt::Formatter<'_>, error: &DieselError) -> Result<Opti
     Ok(refusal)
 }
 
-/// What MariaDB says where a key repeats another one in a table that is filled at once.
-const BULK: &str = "Got error 1 \"Operation not permitted\" during COMMIT";
-
 fn refusal_of(kind: &DatabaseErrorKind, message: &str) -> Option<Refusal> {
     match kind {
         DatabaseErrorKind::NotNullViolation => Some(Refusal::NotNull),
@@ -466,7 +450,6 @@ fn refusal_of(kind: &DatabaseErrorKind, message: &str) -> Option<Refusal> {
         DatabaseErrorKind::CheckViolation => Some(Refusal::Check),
         // Diesel does not know the number that MariaDB gives a failed CHECK, nor any for a long text.
         _ if message.starts_with("CONSTRAINT `") && message.contains("` failed for `") => Some(Refusal::Check),
-        _ if message == BULK => Some(Refusal::Bulk),
         _ if message.starts_with("Data too long") || message.starts_with("value too long") => Some(Refusal::TooLong),
         _ => None,
     }
@@ -510,14 +493,8 @@ mod tests {
         let violated =
             |violation| Error::Violated { table: "scores".to_owned(), constraint: "best".to_owned(), violation };
         assert_eq!(
-            violated(Violation::Repeated { values: 3 }).to_string(),
-            "the rows of `scores` violate `best`, which was off while they were loaded: 3 of their values are there more than once; \
-             mark the column `#[seed(unique)]`, or several that differ together `#[seed(unique(a, b))]` on the model, so that the \
-             values are made distinct; nothing was changed"
-        );
-        assert_eq!(
             violated(Violation::Orphans { rows: 3 }).to_string(),
-            "the rows of `scores` violate `best`, which was off while they were loaded: 3 of their keys reference rows that do not \
+            "the rows of `scores` violate `best`, which was off while they were loaded: 3 of them reference rows that do not \
              exist; a column with a foreign key needs `#[seed(references = parent::id)]`, so that it takes a parent's value; nothing \
              was changed"
         );

@@ -191,7 +191,7 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
     /// | | while rows are loaded | before the commit |
     /// |---|---|---|
     /// | PostgreSQL | foreign keys, unique constraints and indexes are dropped, in the transaction | they are made again from their own definitions |
-    /// | MySQL, MariaDB | `foreign_key_checks` and `unique_checks` are 0, in the session | each one is proved by a query |
+    /// | MySQL, MariaDB | `foreign_key_checks` is 0, in the session; indexes stay on | each foreign key is proved by a query |
     /// | SQLite | `foreign_keys` is off on the connection, and indexes made by `CREATE INDEX` are dropped, in the transaction | these are made again, and foreign keys checked |
     ///
     /// A rollback brings everything back, and so does the database by itself where the process dies. Settings of the
@@ -218,7 +218,6 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
     ///   identity, indexes of which a foreign key references the columns, indexes that call functions of the application, whatever
     ///   a view or an extension depends on, and foreign keys where row security may hide rows. Also all of a table whose lock is not
     ///   to be had.
-    /// - On MySQL: unique indexes, where one of the run's has an expression.
     /// - On SQLite: everything, where the application has opened a transaction, in which foreign keys cannot be switched off.
     ///
     /// ```

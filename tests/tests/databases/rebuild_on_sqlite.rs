@@ -45,7 +45,7 @@ fn foreign_keys_that_were_off_stay_off() {
     db.run("PRAGMA foreign_keys = OFF");
     let error = seed(&mut db.conn, models![Team, Account]).rebuild_constraints(true).run().unwrap_err().to_string();
     assert!(error.starts_with("the rows of `accounts` violate `FOREIGN KEY (age) REFERENCES teams`"), "{error}");
-    assert!(error.contains(" of their keys reference rows that do not exist; "), "{error}");
+    assert!(error.contains(" of them reference rows that do not exist; "), "{error}");
     assert_eq!(db.number("SELECT foreign_keys FROM pragma_foreign_keys"), 0);
 }
 

@@ -1,11 +1,15 @@
-//! MySQL and MariaDB: rows are loaded with the session's checks off, and each foreign key and unique index is proved by a query in
-//! the same transaction. No definition is touched.
+//! MySQL and MariaDB: rows are loaded with the session's foreign keys off, and each of these is proved by a query in the same
+//! transaction. No definition is touched.
+//!
+//! Unique values are looked at as ever. With `unique_checks = 0` as well, MariaDB fills an empty table in bulk: that is slower
+//! here, a value that is there twice is not named, and a failure takes back the whole transaction, also what the application
+//! has done in it.
 
-use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::connection::SimpleConnection;
 use diesel::mysql::{Mysql, MysqlConnection};
 use diesel::prelude::*;
 use diesel::result::Error as DieselError;
-use diesel::sql_types::{BigInt, Bool, Nullable, Text};
+use diesel::sql_types::{Bool, Nullable, Text};
 
 use crate::backend::{End, SeedConnection, TableName, quoted};
 use crate::catalogue::{self, Key};
@@ -19,23 +23,15 @@ impl Rebuild for MysqlConnection {
 
     fn take_off(&mut self, off: &mut Off, tables: &[TableName]) -> QueryResult<Vec<Constraint>> {
         let proofs = proofs(self, tables)?;
-        // Checks are on or off for all unique indexes of the session.
-        let unique = match proofs.iter().find(|proof| proof.sql.is_none()) {
-            Some(proof) => {
-                Some(format!("the unique index `{}` has an expression, which no query can prove", proof.name))
-            }
-            // MariaDB then loads an empty table in bulk, and where that fails, undoes the transaction as a whole.
-            None if is_nested(self)? => Some("a failure would take back all of the open transaction".to_owned()),
-            None => None,
-        };
         let kept = match triggers(self, tables)? {
             Some(kept) => Some(kept),
-            None => Off::switch(self, off, unique.is_none(), &proofs)?,
+            None => off.switch(self, &proofs)?,
         };
-        let told = proofs.iter().filter(|proof| !proof.is_outside).map(|proof| Constraint {
-            table: proof.table,
-            name: proof.name.clone(),
-            kept: kept.clone().or_else(|| unique.clone().filter(|_| proof.is_unique)),
+        let keys = proofs.iter().flat_map(|proof| proof.keys.iter().map(|key| (proof.table, key)));
+        let told = keys.filter(|(_, key)| !key.is_outside).map(|(table, key)| Constraint {
+            table,
+            name: key.name.clone(),
+            kept: kept.clone(),
         });
         let told = told.collect();
         off.proofs = if kept.is_none() { proofs } else { Vec::new() };
@@ -47,23 +43,23 @@ impl Rebuild for MysqlConnection {
             return Ok(());
         }
         // Nobody can have altered the tables since rows were written to them; but a proof is of what is there now.
-        let now = proofs(self, tables).map_err(NotBack::failed("reading the constraints"))?;
-        if let Some(changed) = off.proofs.iter().find(|proof| !now.contains(proof)) {
-            return Err(NotBack::Changed { table: changed.table, constraint: changed.name.clone() });
+        let now = proofs(self, tables).map_err(NotBack::failed("reading the foreign keys"))?;
+        for (was, is) in off.proofs.iter().zip(now) {
+            if let Some(changed) = was.keys.iter().find(|key| !is.keys.contains(key)) {
+                return Err(NotBack::Changed { table: was.table, constraint: changed.name.clone() });
+            }
         }
-        for proof in &off.proofs {
-            let Some(sql) = &proof.sql else { continue };
-            let rows = self.number(sql).map_err(NotBack::failed(format!("proving `{}`", proof.name)))?;
-            let Some(rows) = rows.map(i64::unsigned_abs).filter(|&rows| rows > 0) else { continue };
-            return Err(NotBack::Violated {
-                table: proof.table,
-                constraint: proof.name.clone(),
-                violation: if proof.is_unique {
-                    Violation::Repeated { values: rows }
-                } else {
-                    Violation::Orphans { rows }
-                },
-            });
+        for Proof { table, keys, sql } in &off.proofs {
+            if count(self, sql, &tables[*table].name)? == 0 {
+                continue;
+            }
+            for key in keys {
+                let rows = count(self, &key.sql, &tables[*table].name)?;
+                if rows > 0 {
+                    let violation = Violation::Orphans { rows };
+                    return Err(NotBack::Violated { table: *table, constraint: key.name.clone(), violation });
+                }
+            }
         }
         Ok(())
     }
@@ -77,43 +73,22 @@ impl Rebuild for MysqlConnection {
 #[doc(hidden)]
 #[derive(Default)]
 pub struct Off {
-    /// What sets the session's checks to what they were.
+    /// What sets the session to what it was.
     again: Option<String>,
     proofs: Vec<Proof>,
 }
 
 impl Off {
-    /// Switches the checks off; or tells why they stay on.
-    fn switch(
-        connection: &mut MysqlConnection,
-        off: &mut Off,
-        unique: bool,
-        proofs: &[Proof],
-    ) -> QueryResult<Option<String>> {
-        let checks: Checks =
-            diesel::sql_query("SELECT @@foreign_key_checks = 1 AS `foreign_keys`, @@unique_checks = 1 AS `unique`")
-                .get_result(connection)?;
-        let mut switch = || {
-            // Whether the tables may be read as a proof reads them. A parent may be somebody else's.
-            for sql in proofs.iter().filter_map(|proof| proof.sql.as_ref()) {
-                connection.batch_execute(&format!("EXPLAIN {sql}"))?;
-            }
-            connection.batch_execute(if unique {
-                "SET SESSION foreign_key_checks = 0, SESSION unique_checks = 0"
-            } else {
-                "SET SESSION foreign_key_checks = 0"
-            })
-        };
-        match switch() {
+    /// Switches foreign keys off; or tells why they stay on.
+    fn switch(&mut self, connection: &mut MysqlConnection, proofs: &[Proof]) -> QueryResult<Option<String>> {
+        let checks = connection.number("SELECT CAST(@@foreign_key_checks AS SIGNED)")?.unwrap_or(1);
+        // Whether the tables may be read as a proof reads them. A parent may be somebody else's.
+        let mut explained = proofs.iter().map(|proof| connection.batch_execute(&format!("EXPLAIN {}", proof.sql)));
+        let explained = explained.try_for_each(|explained| explained);
+        match explained.and_then(|()| connection.batch_execute("SET SESSION foreign_key_checks = 0")) {
             Ok(()) => {
-                // Those of the first try, where the transaction is tried again.
-                off.again.get_or_insert_with(|| {
-                    format!(
-                        "SET SESSION foreign_key_checks = {}, SESSION unique_checks = {}",
-                        u8::from(checks.foreign_keys),
-                        u8::from(checks.unique)
-                    )
-                });
+                // What the first try has found, where the transaction is tried again.
+                self.again.get_or_insert_with(|| format!("SET SESSION foreign_key_checks = {checks}"));
                 Ok(None)
             }
             Err(DieselError::DatabaseError(_, information)) => {
@@ -124,127 +99,80 @@ impl Off {
     }
 }
 
-/// Whether the run is part of a transaction that was there.
-fn is_nested(connection: &mut MysqlConnection) -> QueryResult<bool> {
-    let status = AnsiTransactionManager::transaction_manager_status_mut(connection);
-    Ok(status.transaction_depth()?.is_some_and(|depth| depth.get() > 1))
-}
-
-#[derive(QueryableByName)]
-struct Checks {
-    #[diesel(sql_type = Bool)]
-    foreign_keys: bool,
-    #[diesel(sql_type = Bool)]
-    unique: bool,
-}
-
-/// A foreign key or a unique index, and how it is proved.
-#[derive(Debug, PartialEq, Eq)]
+/// The foreign keys of a table, and how they are proved.
 struct Proof {
+    /// The table of the run that has them, or that they reference.
     table: usize,
+    keys: Vec<Proven>,
+    /// Counts the rows that violate any of them.
+    sql: String,
+}
+
+#[derive(PartialEq, Eq)]
+struct Proven {
     name: String,
-    is_unique: bool,
-    /// Whether it is of a table that is not part of the run, and references one that is.
+    /// Whether it is of a table that is not part of the run.
     is_outside: bool,
     /// All that the catalogue tells of it.
     definition: String,
-    /// Counts what violates it. `None` where no query can.
-    sql: Option<String>,
+    /// Counts the rows that violate it.
+    sql: String,
 }
 
-/// All foreign keys and unique indexes that the run may violate.
+/// All foreign keys that the run may violate.
 fn proofs(connection: &mut MysqlConnection, tables: &[TableName]) -> QueryResult<Vec<Proof>> {
+    let is_of_run = |place: &catalogue::Place<Mysql>| tables.iter().any(|own| place.is(own));
     let mut proofs = Vec::new();
-    for (position, table) in tables.iter().enumerate() {
-        let keys = catalogue::keys(connection, End::Child, table)?;
-        proofs.extend(keys.iter().map(|key| Proof::foreign_key(position, key, false)));
-        proofs
-            .extend(unique_indexes(connection, table)?.iter().map(|index| Proof::unique_index(position, table, index)));
-        // While foreign keys are not looked at, a row may come that references one which a reset deletes.
-        let keys = catalogue::keys(connection, End::Parent, table)?;
-        let outside = keys.iter().filter(|key| !tables.iter().any(|own| key.child.is(own)));
-        proofs.extend(outside.map(|key| Proof::foreign_key(position, key, true)));
+    for (table, name) in tables.iter().enumerate() {
+        let keys = catalogue::keys(connection, End::Child, name)?;
+        // Another session may delete a parent that the run has not made.
+        let locked = keys.iter().any(|key| !is_of_run(&key.parent));
+        proofs.extend(Proof::of(table, &keys, false, locked));
+        // While nobody looks, a row may come that references one which a reset deletes.
+        for key in catalogue::keys(connection, End::Parent, name)?.into_iter().filter(|key| !is_of_run(&key.child)) {
+            proofs.extend(Proof::of(table, &[key], true, true));
+        }
     }
     Ok(proofs)
 }
 
 impl Proof {
-    /// Counts the keys that reference nothing: of a composite key of which a column is NULL nothing is asked. The rows that are read
-    /// are locked, so that those are seen, and stay, that others have committed since the transaction began.
-    fn foreign_key(position: usize, key: &Key<Mysql>, is_outside: bool) -> Proof {
-        let each = |part: &dyn Fn(usize, &str, &str) -> String, between: &str| {
-            let pairs = key.columns.iter().zip(&key.parent_columns).enumerate();
-            let parts =
-                pairs.map(|(at, (column, parent))| part(at, &quoted::<Mysql>(column), &quoted::<Mysql>(parent)));
-            parts.collect::<Vec<_>>().join(between)
+    /// Of foreign keys of the same table, if there are any. `locked` reads what others have committed since the transaction began,
+    /// and keeps it.
+    fn of(table: usize, keys: &[Key<Mysql>], is_outside: bool, locked: bool) -> Option<Proof> {
+        let sql = orphans(keys, is_outside, locked)?;
+        let proven = |key: &Key<Mysql>| {
+            let sql = orphans(std::slice::from_ref(key), is_outside, locked)?;
+            Some(Proven { name: key.name.clone(), is_outside, definition: format!("{key:?}"), sql })
         };
-        let sql = format!(
-            "SELECT count(*) FROM (SELECT DISTINCT {} FROM {} WHERE {} LOCK IN SHARE MODE) AS child \
-             LEFT JOIN {} AS parent ON {} WHERE parent.{} IS NULL LOCK IN SHARE MODE",
-            each(&|at, column, _| format!("{column} AS key_{at}"), ", "),
-            key.child.quoted(),
-            each(&|_, column, _| format!("{column} IS NOT NULL"), " AND "),
-            key.parent.quoted(),
-            each(&|at, _, parent| format!("parent.{parent} = child.key_{at}"), " AND "),
-            quoted::<Mysql>(&key.parent_columns[0]),
-        );
-        let (name, definition) = (key.name.clone(), format!("{key:?}"));
-        Proof { table: position, name, is_unique: false, is_outside, definition, sql: Some(sql) }
-    }
-
-    /// Counts the values that more than one row has. Of those that are NULL nothing is asked.
-    fn unique_index(position: usize, table: &TableName, parts: &[IndexPart]) -> Proof {
-        let columns: Option<Vec<String>> = parts.iter().map(|part| part.name.as_deref().map(quoted::<Mysql>)).collect();
-        let sql = columns.map(|columns| {
-            let given: Vec<String> = columns.iter().map(|column| format!("{column} IS NOT NULL")).collect();
-            let values = columns.iter().zip(parts).map(|(column, part)| match part.length {
-                Some(length) => format!("LEFT({column}, {length})"),
-                None => column.clone(),
-            });
-            format!(
-                "SELECT count(*) FROM (SELECT 1 AS value FROM {} WHERE {} GROUP BY {} HAVING count(*) > 1 LOCK IN SHARE MODE) AS repeated",
-                table.quoted,
-                given.join(" AND "),
-                values.collect::<Vec<_>>().join(", ")
-            )
-        });
-        let (name, definition) = (parts[0].index.clone(), format!("{parts:?}"));
-        Proof { table: position, name, is_unique: true, is_outside: false, definition, sql }
+        Some(Proof { table, keys: keys.iter().filter_map(proven).collect(), sql })
     }
 }
 
-/// A column of a unique index.
-#[derive(Debug, QueryableByName)]
-struct IndexPart {
-    #[diesel(sql_type = Text)]
-    index: String,
-    /// `None` where it is an expression.
-    #[diesel(sql_type = Nullable<Text>)]
-    name: Option<String>,
-    /// How much of the column the index holds, where that is not all.
-    #[diesel(sql_type = Nullable<BigInt>)]
-    length: Option<i64>,
+/// Counts the rows that reference nothing. Of a key of which a column is NULL nothing is asked.
+fn orphans(keys: &[Key<Mysql>], is_outside: bool, locked: bool) -> Option<String> {
+    let child = keys.first()?.child.quoted();
+    let (mut joins, mut conditions) = (String::new(), Vec::new());
+    for (at, key) in keys.iter().enumerate() {
+        let columns: Vec<String> = key.columns.iter().map(|column| quoted::<Mysql>(column)).collect();
+        let parents: Vec<String> = key.parent_columns.iter().map(|column| quoted::<Mysql>(column)).collect();
+        let agree =
+            columns.iter().zip(&parents).map(|(column, parent)| format!("parent_{at}.{parent} = child.{column}"));
+        let agree: Vec<String> = agree.collect();
+        joins += &format!(" LEFT JOIN {} AS parent_{at} ON {}", key.parent.quoted(), agree.join(" AND "));
+        let given = columns.iter().map(|column| format!("child.{column} IS NOT NULL"));
+        let missing = format!("parent_{at}.{} IS NULL", parents[0]);
+        conditions.push(format!("({})", given.chain([missing]).collect::<Vec<_>>().join(" AND ")));
+    }
+    // In an index, the server would ask the row behind each new entry whether the transaction may see it.
+    let scan = if is_outside { "" } else { " USE INDEX ()" };
+    let lock = if locked { " LOCK IN SHARE MODE" } else { "" };
+    Some(format!("SELECT count(*) FROM {child} AS child{scan}{joins} WHERE {}{lock}", conditions.join(" OR ")))
 }
 
-/// The unique indexes of a table, but for the primary key, which is always looked at.
-fn unique_indexes(connection: &mut MysqlConnection, table: &TableName) -> QueryResult<Vec<Vec<IndexPart>>> {
-    let parts: Vec<IndexPart> = diesel::sql_query(
-        "SELECT INDEX_NAME AS `index`, COLUMN_NAME AS name, CAST(SUB_PART AS SIGNED) AS length \
-         FROM information_schema.STATISTICS \
-         WHERE TABLE_SCHEMA = COALESCE(?, DATABASE()) AND TABLE_NAME = ? AND NON_UNIQUE = 0 AND INDEX_NAME <> 'PRIMARY' \
-         ORDER BY INDEX_NAME, SEQ_IN_INDEX",
-    )
-    .bind::<Nullable<Text>, _>(&table.schema)
-    .bind::<Text, _>(&table.name)
-    .load(connection)?;
-    let mut indexes: Vec<Vec<IndexPart>> = Vec::new();
-    for part in parts {
-        match indexes.last_mut() {
-            Some(index) if index[0].index == part.index => index.push(part),
-            _ => indexes.push(vec![part]),
-        }
-    }
-    Ok(indexes)
+fn count(connection: &mut MysqlConnection, sql: &str, table: &str) -> Result<u64, NotBack> {
+    let rows = connection.number(sql).map_err(NotBack::failed(format!("proving the foreign keys of `{table}`")))?;
+    Ok(rows.unwrap_or_default().unsigned_abs())
 }
 
 /// Why checks stay on: a trigger may write to tables that nothing proves. Only who may make triggers sees them.
