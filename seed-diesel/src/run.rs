@@ -290,7 +290,8 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
         self
     }
 
-    /// Rows of one insert at most. By default as many as the backend takes best. Changes no value.
+    /// Rows of one statement at most, be it an `INSERT` or a `COPY`. By default as many as the backend takes
+    /// best. Changes no value.
     pub fn batch_size(mut self, rows: usize) -> Self {
         self.options.batches.rows = Some(rows);
         self

@@ -100,7 +100,7 @@ pub(super) struct Args {
     #[arg(long, conflicts_with_all = ["reset", "rebuild_constraints"])]
     resume: bool,
 
-    /// Rows of one insert at most; changes no value
+    /// Rows of one statement at most; changes no value
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     batch_size: Option<u32>,
 

@@ -238,3 +238,22 @@ fn a_column_that_is_not_there_is_named() {
     let error = seed(&mut db.conn, models![Note]).run().unwrap_err().to_string();
     assert!(error.starts_with("loading `notes`, rows 0 to 24, failed: ") && error.contains("\"points\""), "{error}");
 }
+
+diesel::table! { files (id) { id -> Integer, body -> Text } }
+
+#[derive(Seedable)]
+#[seed(count = 12)]
+struct File {
+    id: i32,
+    #[seed(value = "x".repeat(1 << 20))]
+    body: String,
+}
+
+#[test]
+fn inserts_of_wide_rows_are_shorter() {
+    let mut db = Db::with("CREATE TABLE files (id BIGINT PRIMARY KEY, body TEXT NOT NULL)");
+    let statements = Statements::of(&mut db, "files");
+    seed(&mut db.conn, models![File]).run().unwrap();
+    assert_eq!(statements.words(&mut db), ["INSERT"; 12]);
+    assert_eq!(db.number("SELECT sum(length(body)) FROM files"), 12 << 20);
+}

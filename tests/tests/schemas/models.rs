@@ -7,7 +7,7 @@ use diesel::QueryResult;
 use diesel::query_builder::AstPass;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{HasSqlType, Integer, Nullable};
-use seed_diesel::__private::{Builder, CellWriter, Column, Given, MadeRows, PerConnection, Relations, TableDef};
+use seed_diesel::__private::{Builder, CellWriter, Column, Given, Held, MadeRows, PerConnection, Relations, TableDef};
 use seed_diesel::{Dialect, Load, Models, Seedable};
 
 use super::schema::{Schema, columns};
@@ -87,7 +87,7 @@ impl<const N: usize> Seedable for T<N> {
         columns.iter().map(|column| column.is_serial()).collect()
     }
 
-    fn made(_: &[&Self], _: &mut MadeRows) {}
+    fn made(_: &dyn Held<Self>, _: &mut MadeRows) {}
 
     // The definition has them.
     fn parents<R: Relations>(_: &mut R) {}

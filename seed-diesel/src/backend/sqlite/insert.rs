@@ -51,21 +51,25 @@ impl Bulk for Sqlite {
     ) -> Result<Self::Packed, Refused> {
         let mut packed = sent.unwrap_or_default();
         packed.clear();
-        while rows.next().is_some() {
+        let mut bytes = 0;
+        while let Some(first) = rows.next().filter(|_| bytes < Target::BYTES) {
             let mut made: Vec<(i64, M::Row)> = Vec::with_capacity(way.0.rows);
-            while let Some(row) = rows.next().filter(|_| made.len() < way.0.rows) {
+            let mut most = way.0.rows;
+            while let Some(row) = rows.next().filter(|_| made.len() < most) {
                 made.push((row.cast_signed(), M::row(columns, row)));
                 rows.made();
+                if row == first {
+                    let width = width::<M>(&made[0].1);
+                    most = (Target::BYTES / width).clamp(1, most);
+                    bytes += width * most;
+                }
             }
             let mut cells = Cells { target, at: 0, bound: Default::default() };
             for (row, made) in &made {
-                cells
-                    .begin_row(row)
-                    .and_then(|()| M::write(made, &mut cells))
-                    .map_err(Refused::row(row.cast_unsigned()))?;
+                let bound = cells.begin_row(row).and_then(|()| M::write(made, &mut cells));
+                bound.map_err(Refused::row(row.cast_unsigned()))?;
             }
-            let row = |made: Option<&(i64, M::Row)>| made.map_or(0, |(row, _)| row.cast_unsigned());
-            let (first, last) = (row(made.first()), row(made.last()));
+            let last = made.last().map_or(first, |(row, _)| row.cast_unsigned());
             packed.push(Bound { first, last, rows: made.len(), values: cells.bound.moveable() });
         }
         Ok(packed)
@@ -80,6 +84,11 @@ impl Bulk for Sqlite {
     ) -> Result<(), Refused> {
         packed.iter().try_for_each(|bound| way.0.send(connection, target, bound))
     }
+}
+
+/// About how many bytes a row has: Diesel does not tell what it has bound for SQLite.
+fn width<M: Load<Sqlite>>(row: &M::Row) -> usize {
+    M::show(row).iter().map(String::len).sum::<usize>().max(1)
 }
 
 /// Binds the values of a statement.
