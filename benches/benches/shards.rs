@@ -34,7 +34,7 @@ fn main() -> Result<()> {
         return Ok(());
     }
     let settings = Settings::read();
-    let users = settings.number("users", 100_000)?;
+    let users = settings.number("users", 20_000)?;
     let rounds = settings.number("rounds", 5)?;
     let processes = settings.number("processes", 4)?;
     println!("{}\n", machine::describe());
