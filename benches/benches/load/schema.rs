@@ -22,6 +22,9 @@ pub(crate) trait Schema {
     /// In the order in which they are loaded.
     const TABLES: &'static [&'static str];
 
+    /// Whether tables reference each other.
+    const HAS_FOREIGN_KEYS: bool = Self::TABLES.len() > 1;
+
     /// What creates the tables.
     const SQLITE: &'static str;
     const POSTGRES: &'static str;
