@@ -150,7 +150,13 @@ impl<DB: Dialect> Prepared<DB> {
 
     /// The error of a run for a part, where what other runs load is the likely reason.
     pub(crate) fn explain(&self, error: Error) -> Error {
-        let Error::Load { table, first, last, source } = error else { return error };
+        let (table, first, last, source) = match error {
+            Error::Load { table, first, last, source } => (table, first, last, source),
+            Error::Interrupted { rows, source } => {
+                return Error::Interrupted { rows, source: Box::new(self.explain(*source)) };
+            }
+            other => return other,
+        };
         let DieselError::DatabaseError(kind, _) = &source else {
             return Error::Load { table, first, last, source };
         };

@@ -1,5 +1,7 @@
 //! Runs that load some tables, or a shard of each: together they load the rows of one run.
 
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
 use game::models::{Level, Score, Session, User, UserProfile};
 use seed_diesel::{Error, Progress, Seedable, Shard, Stage, models, seed};
 
@@ -100,7 +102,10 @@ macro_rules! album {
 /// A run over the game of 50 users.
 macro_rules! game {
     ($db:ident) => {
-        seed(&mut $db.conn, models![User, UserProfile, Level, Session, Score]).seed(42).refine::<User>(|t| t.count(50))
+        game!(on &mut $db.conn)
+    };
+    (on $conn:expr) => {
+        seed($conn, models![User, UserProfile, Level, Session, Score]).seed(42).refine::<User>(|t| t.count(50))
     };
 }
 
@@ -321,4 +326,53 @@ fn progress_tells_of_the_rows_of_the_shard() {
     let report = run.run().unwrap();
     assert_eq!(told, [("users".to_owned(), 10), ("sessions".to_owned(), 50)]);
     assert_eq!((seen, report.total()), (60, 60));
+}
+
+#[test]
+fn shards_that_commit_on_their_way_go_on_after_an_interruption() {
+    let mut db = Db::game();
+    game!(db).run().unwrap();
+    let rows = db.export_game();
+    game!(db).only_reset().unwrap();
+    game!(db).tables(["levels"]).run().unwrap();
+    let tables = ["users", "user_profiles", "sessions", "scores"];
+    for number in [2, 3, 1] {
+        let mut conn = db.connect();
+        let mut seen = 0;
+        let progress = |progress: Progress<'_>| {
+            seen += if let Progress::Rows(rows) = progress { rows } else { 0 };
+            if seen > 300 {
+                // Without the message of a panic.
+                resume_unwind(Box::new("interrupted"));
+            }
+        };
+        let run = || {
+            let run = game!(on &mut conn).tables(tables).shard(shard(number, 3));
+            run.commit_every(50).batch_size(20).on_progress(progress).run()
+        };
+        assert!(catch_unwind(AssertUnwindSafe(run)).is_err());
+        drop(conn);
+        let report = game!(db).tables(tables).shard(shard(number, 3)).resume().run().unwrap();
+        let before: u64 = report.tables.iter().map(|table| table.before).sum();
+        assert!((200..=350).contains(&before) && report.total() > 500, "{before} of {}", report.total());
+    }
+    assert!(db.export_game() == rows);
+}
+
+#[test]
+fn a_shard_that_has_come_before_its_parents_goes_on_when_they_are_there() {
+    let mut db = Db::game();
+    game!(db).tables(["levels"]).shard(shard(1, 2)).run().unwrap();
+    let tables = ["users", "sessions", "scores"];
+    let error = game!(db).tables(tables).shard(shard(1, 2)).commit_every(150).run().unwrap_err().to_string();
+    assert!(error.starts_with("loading `scores`, rows 0 to "), "{error}");
+    let advice = "; rows of `levels` that other runs load are not there; wait until all of these runs are done; 150 rows before that \
+                  are committed: to go on behind them, use `--resume` (in code: `.resume()`); to delete them and begin anew, \
+                  `--reset` (`.reset()`)";
+    assert!(error.ends_with(advice), "{error}");
+
+    game!(db).tables(["levels"]).shard(shard(2, 2)).run().unwrap();
+    let report = game!(db).tables(tables).shard(shard(1, 2)).resume().run().unwrap();
+    assert_eq!((report.rows("users"), report.rows("scores")), (25, 625));
+    assert_eq!(db.number("SELECT count(*) FROM scores"), 625);
 }
