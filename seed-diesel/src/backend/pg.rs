@@ -1,6 +1,7 @@
 //! PostgreSQL.
 
 mod copy;
+mod fit;
 mod lock;
 mod rebuild;
 mod types;

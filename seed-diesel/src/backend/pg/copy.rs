@@ -1,8 +1,5 @@
 //! PostgreSQL takes rows by binary `COPY` where that stores what `INSERT` would, and by multi-row inserts where it would
 //! not.
-//!
-//! `INSERT` casts a value to the type of its column. `COPY` does not: it would read the bytes of a `timestamp` as those of
-//! a `timestamptz`. Nor does it heed rules, and it refuses a table whose rows row-level security has a say in.
 
 use std::io::Write;
 use std::marker::PhantomData;
@@ -13,8 +10,9 @@ use diesel::query_builder::bind_collector::RawBytesBindCollector;
 use diesel::query_builder::{AstPass, BindCollector};
 use diesel::result::Error;
 use diesel::serialize::ToSql;
-use diesel::sql_types::{Array, BigInt, Bool, HasSqlType, Integer, Oid, Text};
+use diesel::sql_types::{BigInt, HasSqlType, Integer};
 
+use super::fit;
 use super::types::{Known, TypeName, Types};
 use crate::bulk::{Bulk, Refused, Rows, Target};
 use crate::insert::{Bound, Statement};
@@ -76,7 +74,7 @@ impl Bulk for Pg {
         let copy = Way { by: By::Copy(batch.unwrap_or(ROWS).max(1)), types: Types::default() };
         if !target.aside
             && let Packed::Bytes(bytes) = pack_row(connection, table, target, &copy, row)?
-            && bytes.fit(connection, target).map_err(Refused::row(row))?
+            && fit::all(connection, target, &bytes.types).map_err(Refused::row(row))?
         {
             return Ok(copy);
         }
@@ -174,51 +172,6 @@ impl Way {
             By::Insert(statement) => statement.rows,
         }
     }
-}
-
-impl Bytes {
-    /// Whether a `COPY` of such values stores what an insert would store.
-    fn fit(&self, connection: &mut PgConnection, target: &Target<'_>) -> QueryResult<bool> {
-        let oids: Result<Vec<u32>, _> = self.types.iter().map(PgTypeMetadata::oid).collect();
-        // An insert says which type there is not.
-        let Ok(oids) = oids else { return Ok(false) };
-        let written = target.columns.iter().filter(|(_, written)| *written == Written::Value);
-        let columns: Vec<&str> = written.map(|(column, _)| *column).collect();
-        let fit: Option<Fit> = diesel::sql_query(
-            // A domain has the form of what it is made of. Texts have one form, whatever their type.
-            "WITH RECURSIVE stored (name, type) AS ( \
-                 SELECT attname::text, atttypid FROM pg_attribute \
-                 WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped \
-                 UNION ALL \
-                 SELECT name, typbasetype FROM stored JOIN pg_type ON pg_type.oid = type WHERE typtype = 'd' \
-             ), texts AS ( \
-                 SELECT array_agg(oid) AS types FROM pg_type \
-                 WHERE typcategory = 'S' AND typname IN ('text', 'varchar', 'bpchar', 'citext') \
-             ) \
-             SELECT relkind IN ('r', 'p') AND NOT row_security_active(pg_class.oid) \
-                AND NOT EXISTS (SELECT FROM pg_rewrite WHERE ev_class = pg_class.oid AND ev_type = '3') \
-                AND NOT EXISTS ( \
-                    SELECT FROM unnest($2, $3) AS value (name, type) \
-                    WHERE NOT EXISTS ( \
-                        SELECT FROM stored WHERE stored.name = value.name AND (stored.type = value.type \
-                            OR stored.type = ANY (texts.types) AND value.type = ANY (texts.types)) \
-                    ) \
-                ) AS all_fit \
-             FROM pg_class CROSS JOIN texts WHERE pg_class.oid = to_regclass($1)",
-        )
-        .bind::<Text, _>(&target.table.quoted)
-        .bind::<Array<Text>, _>(columns)
-        .bind::<Array<Oid>, _>(oids)
-        .get_result(connection)
-        .optional()?;
-        Ok(fit.is_some_and(|fit| fit.all_fit))
-    }
-}
-
-#[derive(QueryableByName)]
-struct Fit {
-    #[diesel(sql_type = Bool)]
-    all_fit: bool,
 }
 
 /// What the bytes of a `COPY` begin with: its signature, no flags, and no more of a head.
