@@ -71,7 +71,11 @@ fn part(claim: &Claim) -> String {
 
 /// The runs that have committed rows, have not finished, and share rows with this one.
 pub(crate) fn unfinished<C: SeedConnection>(connection: &mut C, claim: &Claim) -> Result<Vec<Entry>, Error> {
-    let entries = connection.ledger().map_err(Error::database(READING))?;
+    let entries = match connection.ledger() {
+        // Another run has come to its end, and dropped it just now.
+        Err(_) if matches!(connection.ledger(), Ok(None)) => None,
+        entries => entries.map_err(Error::database(READING))?,
+    };
     let shares = |entry: &Entry| *claim == Claim::Whole || entry.is_for(claim) || entry.is_for(&Claim::Whole);
     // One that has not come so far has left nothing.
     let has_begun = |entry: &Entry| entry.position() > Position::default();

@@ -499,3 +499,41 @@ fn a_reset_of_a_database_elsewhere_is_confirmed_by_its_name() {
     reset(&["--confirm", name]).ended_with(0);
     assert_ne!(game.export(), first);
 }
+
+#[test]
+fn a_run_may_commit_on_its_way() {
+    let game = Game::new();
+    game.seed(&["--seed", "42", "--commit-every", "1_00", "--resume"]).ended_with(0);
+    let golden = include_str!("../../../tests/tests/golden/game.txt").replace("\r\n", "\n");
+    assert!(game.export() == golden, "{}", game.export());
+
+    // What has been finished is not gone on with.
+    let run = game.seed(&["--seed", "42", "--commit-every", "100", "--resume"]);
+    run.ended_with(3);
+    run.complains("error: tables hold rows already: ");
+
+    for (options, complaint) in [
+        (["--resume", "--reset"], "the argument '--resume' cannot be used with '--reset'"),
+        (["--resume", "--rebuild-constraints"], "the argument '--resume' cannot be used with '--rebuild-constraints'"),
+        (["--commit-every", "0"], "write a number of rows, such as `1_000_000`"),
+    ] {
+        let run = game.seed(&options);
+        run.ended_with(2);
+        run.complains(complaint);
+    }
+}
+
+#[cfg(not(any(feature = "mysql", feature = "postgres")))]
+#[test]
+fn a_database_that_another_connection_keeps_is_busy() {
+    let game = Game::new();
+    game.seed(&[]).ended_with(0);
+    let mut other = game.connect();
+    other.batch_execute("BEGIN IMMEDIATE").unwrap();
+
+    let run = game.seed(&["--reset", "--yes"]);
+
+    run.ended_with(5);
+    run.complains("cannot be seeded now, for another run or another connection writes to it; wait for its end");
+    assert_eq!(game.rows(), FIRST);
+}

@@ -10,10 +10,11 @@ use std::time::Duration;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use game::models::{Level, Score, Session, User, UserProfile};
-use seed_diesel::{Anchor, Error, Locale, Progress, Seedable, Seeding, constant, models, seed};
+use seed_diesel::{Anchor, Error, Locale, Progress, Seedable, Seeding, Shard, constant, models, seed};
 use seed_tests::{HasConnection, connect};
 
 use super::Db;
+use crate::models::Team;
 
 type Conn = <Db as HasConnection>::Connection;
 type Run<'a> = Seeding<'a, Conn>;
@@ -391,6 +392,66 @@ fn eight_runs_at_once_that_commit_on_their_way_seed_once() {
         }
         assert_eq!(dump(&mut db), whole);
     }
+}
+
+#[test]
+fn a_shard_goes_on_by_itself() {
+    let mut db = Db::with("CREATE TABLE teams (id SERIAL PRIMARY KEY, name VARCHAR(30) NOT NULL)");
+    let names = "SELECT concat(id, ' ', name) AS value FROM teams ORDER BY id";
+    seed(&mut db.conn, models![Team]).refine::<Team>(|t| t.count(100)).run().unwrap();
+    let whole = db.texts(names);
+    seed(&mut db.conn, models![Team]).only_reset().unwrap();
+    fn shard(run: Run<'_>, number: u64) -> Run<'_> {
+        run.refine::<Team>(|t| t.count(100)).shard(Shard::new(number, 3).unwrap()).commit_every(7)
+    }
+    for number in 1..=3 {
+        let mut conn = db.connect();
+        let mut told = 0;
+        let run = || {
+            let progress = |progress: Progress<'_>| {
+                told += u64::from(matches!(progress, Progress::Rows(_)));
+                if told == number + 1 {
+                    resume_unwind(Box::new("interrupted"));
+                }
+            };
+            shard(seed(&mut conn, models![Team]), number).on_progress(progress).run().map(|_| ())
+        };
+        assert!(catch_unwind(AssertUnwindSafe(run)).is_err(), "{number}");
+    }
+    let error = seed(&mut db.conn, models![Team]).run().unwrap_err();
+    assert!(matches!(error, Error::Unfinished { .. }), "{error}");
+    // In any order.
+    for number in [3, 1, 2] {
+        let mut conn = db.connect();
+        let report = shard(seed(&mut conn, models![Team]), number).resume().run().unwrap();
+        assert_eq!(report.rows("teams"), [33, 33, 34][number as usize - 1]);
+        assert!(report.tables[0].before > 0, "{number}");
+    }
+    assert_eq!(db.texts(names), whole);
+    // What others might need is left, and empty.
+    assert_eq!(db.number("SELECT count(*) FROM __seed_ledger"), 0);
+}
+
+#[test]
+fn a_reset_of_some_tables_does_not_break_an_unfinished_run() {
+    let mut db = gangs_and_thugs();
+    assert!(interrupted(&db, 8, |run| run));
+    let error = seed(&mut db.conn, models![Gang, Thug]).tables(["thugs"]).only_reset().unwrap_err();
+    assert!(matches!(error, Error::Unfinished { .. }), "{error}");
+    seed(&mut db.conn, models![Gang, Thug]).only_reset().unwrap();
+    assert_eq!(run(&mut db.conn).resume().run().unwrap().tables[0].before, 0);
+}
+
+#[test]
+fn constraints_are_not_off_in_between() {
+    let mut db = gangs_and_thugs();
+    let error = run(&mut db.conn).rebuild_constraints(true).run().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "a run that commits on its way, or goes on with one that did, cannot rebuild constraints, which would be off in \
+         between for everybody; leave out `--rebuild-constraints` (in code: `.rebuild_constraints(true)`), or \
+         `--commit-every` and `--resume` (`.commit_every(…)`, `.resume()`); nothing was changed"
+    );
 }
 
 const CHILD: &str = "SEED_TESTS_INTERRUPTED_DATABASE";
