@@ -18,6 +18,8 @@ use crate::models::Team;
 
 type Conn = <Db as HasConnection>::Connection;
 type Run<'a> = Seeding<'a, Conn>;
+/// What differs of a run.
+type Change = fn(Run<'_>) -> Run<'_>;
 
 mod schema {
     diesel::table! {
@@ -97,9 +99,9 @@ fn run(conn: &mut Conn) -> Run<'_> {
     seed(conn, models![Thug, Gang]).seed(42).commit_every(7).batch_size(3)
 }
 
-/// Runs, and is interrupted when so many things have been told: the connection goes without a word. Tells how many rows had
-/// been told of, or nothing where the run has finished before.
-fn interrupted(db: &Db, after: u32, set_up: fn(Run<'_>) -> Run<'_>) -> bool {
+/// Runs, and is interrupted when so many things have been told: the connection goes without a word. Tells whether it has
+/// come to that.
+fn interrupted(db: &Db, after: u32, set_up: Change) -> bool {
     let mut conn = db.connect();
     let mut told = 0;
     let progress = |_: Progress<'_>| {
@@ -167,7 +169,7 @@ fn what_is_left_is_told_and_reported() {
     let mut told = Vec::new();
     let report = run(&mut db.conn).resume().on_progress(|progress| told.push(format!("{progress:?}"))).run().unwrap();
     let before = report.tables[0].before;
-    assert!(before > 0 && before % 7 == 0, "{before}");
+    assert!(before > 0 && before.is_multiple_of(7), "{before}");
     assert_eq!((report.tables[0].rows, report.tables[1].before), (20, 0));
     assert_eq!(told[0], "Table { table: \"gangs\", rows: 20 }");
     assert_eq!(told[1], format!("Rows({before})"));
@@ -177,7 +179,7 @@ fn what_is_left_is_told_and_reported() {
 fn an_unfinished_run_is_not_passed_over() {
     let mut db = gangs_and_thugs();
     assert!(interrupted(&db, 8, |run| run));
-    let there: [fn(Run<'_>) -> Run<'_>; 2] = [|run| run, |run| run.append()];
+    let there: [Change; 2] = [|run| run, |run| run.append()];
     for there in there {
         let error = there(seed(&mut db.conn, models![Gang, Thug])).run().unwrap_err();
         assert_eq!(
@@ -198,7 +200,7 @@ fn another_run_does_not_go_on_with_it() {
     let mut db = gangs_and_thugs();
     assert!(interrupted(&db, 8, |run| run));
     let before = dump(&mut db);
-    let others: [(fn(Run<'_>) -> Run<'_>, &str); 5] = [
+    let others: [(Change, &str); 5] = [
         (|run| run.seed(43), "the interrupted run had seed 42, this one 43"),
         (
             |run| run.anchor(Anchor::date(2026, 11, 21).unwrap()),
@@ -275,7 +277,7 @@ fn rows_that_go_on_behind_others_keep_their_beginning() {
 fn a_transaction_of_the_application_is_not_committed() {
     let mut db = gangs_and_thugs();
     db.conn.begin_test_transaction().unwrap();
-    let of: [fn(Run<'_>) -> Run<'_>; 2] = [|run| run.commit_every(7), |run| run.resume()];
+    let of: [Change; 2] = [|run| run.commit_every(7), |run| run.resume()];
     for of in of {
         let error = of(seed(&mut db.conn, models![Gang, Thug])).run().unwrap_err();
         assert_eq!(
