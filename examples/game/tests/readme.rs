@@ -9,8 +9,11 @@ const README: &str = include_str!("../../../README.md");
 #[test]
 fn every_command_of_the_readme_seeds_the_example() {
     let folder = tempfile::tempdir().unwrap();
-    let commands: Vec<&str> = README.lines().filter_map(|line| line.strip_prefix("cargo run --bin seed")).collect();
-    assert!(commands.len() >= 4, "the README shows how to run the example");
+    let command = |line: &'static str| {
+        line.strip_prefix("cargo run --bin seed").or_else(|| line.strip_prefix("cargo run --release --bin seed"))
+    };
+    let commands: Vec<&str> = README.lines().filter_map(command).collect();
+    assert!(commands.len() >= 7, "the README shows how to run the example");
     for command in commands {
         let arguments = command.split_whitespace().filter(|argument| *argument != "--");
         let output = Command::new(env!("CARGO_BIN_EXE_seed"))
