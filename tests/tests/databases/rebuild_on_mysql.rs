@@ -3,7 +3,6 @@
 use diesel::Connection;
 use seed_diesel::{models, seed};
 
-use super::Db;
 use super::failures::with_accounts;
 use super::rebuild::assert_checks_are_on;
 use crate::models::{Account, Team};
