@@ -24,12 +24,19 @@ use fake::locales::EN;
 use fake::rand::SeedableRng;
 use fake::rand::rngs::StdRng;
 use game::models::{Level, Score, Session, User, UserProfile};
+use seed_benches::machine::{self, peak};
 use seed_benches::wide::{self, Customer};
 use seed_core::{Anchor, Builder, Overrides, Plan, TableDef, With};
 use seed_diesel::Seedable;
 
 const USERS: u64 = 100_000;
 const RUNS: usize = 5;
+
+/// Millions of rows of the game that are meant to be made in a second, on one core.
+const GAME: u32 = 2;
+
+/// And of the wide table.
+const WIDE: u32 = 1;
 
 /// Rows that are made at a time, and dropped: as many as a run makes.
 const BLOCK: u64 = 1_000;
@@ -43,7 +50,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         memory()?;
         println!();
     }
-    println!("rows per second on one thread, medians of {RUNS} runs in turn with `fake`");
+    println!("{}", machine::describe());
+    println!(
+        "rows per second on one thread, medians of {RUNS} runs in turn with `fake`; the targets are {GAME} M of the game"
+    );
+    println!("and {WIDE} M of the wide table");
     println!("{:14} {:>9} {:>12} {:>12} {:>7}", "table", "rows", "seed-diesel", "fake", "ratio");
     if is_wanted("game") {
         compare("the game", &game(USERS, &With::from(5))?, |table| match table {
@@ -239,11 +250,4 @@ fn memory() -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
-}
-
-/// The most memory that the process has had resident, in KB; 0 where the system does not tell.
-fn peak() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.trim().strip_suffix(" kB")?.parse().ok()).unwrap_or(0)
 }

@@ -57,21 +57,24 @@ pub(crate) fn load<C: SeedConnection>(
     let threads = batches.threads.clamp(1, usize::try_from(blocks).unwrap_or(usize::MAX));
     let range_of = |at: u64| {
         let first = rows.start + at * block;
-        first..(first + block).min(rows.end)
+        first..first.saturating_add(block).min(rows.end)
     };
 
     thread::scope(|scope| {
         // Thread `n` makes every `threads`-th block, into a channel of its own, so taking the
         // channels in turn gives the blocks in order.
-        let makers: Vec<Maker<C::Backend>> = (0..threads)
+        let makers: Result<Vec<Maker<C::Backend>>, Failed> = (0..threads)
             .map(|first| {
                 let (sender, parts) = sync_channel(AHEAD);
                 let (give_back, sent) = channel();
                 let ranges = (first as u64..blocks).step_by(threads).map(range_of);
-                scope.spawn(move || make(table, ranges, target, way, &sender, &sent));
-                Maker { parts, give_back }
+                thread::Builder::new()
+                    .spawn_scoped(scope, move || make(table, ranges, target, way, &sender, &sent))
+                    .map_err(|error| Failed::Panic(format!("no thread could be started: {error}")))?;
+                Ok(Maker { parts, give_back })
             })
             .collect();
+        let makers = makers.map_err(failed)?;
         let mut loaded = 0;
         for at in 0..blocks {
             let maker = &makers[(at % threads as u64) as usize];

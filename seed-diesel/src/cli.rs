@@ -72,7 +72,14 @@
 //! The exit code tells what happened: 0, done; 1, the database failed; 2, the command line or the
 //! models are wrong; 3, rows that are there are in the way; 4, a reset was not confirmed; 5, another run is at work in
 //! the database, or another connection keeps it. After anything but 0 no row was added or deleted, other than by the
-//! migrations, or by a run with `--commit-every`: that one goes on with `--resume`.
+//! migrations, or by a run with `--commit-every` or `--resume`, or where the message says that the rows are loaded.
+//!
+//! # Large runs
+//!
+//! A run is one transaction. With `--commit-every 1_000_000` it commits whenever so many rows are loaded, and writes how
+//! far it has come into the table `__seed_ledger` in the same transaction. Where it is interrupted, the same command with
+//! `--resume` in place of `--reset` goes on behind what is committed. A job that may be restarted always gives both
+//! `--commit-every` and `--resume`: where nothing was interrupted, the run begins.
 
 mod args;
 mod config;
@@ -352,7 +359,7 @@ fn code(error: &Error) -> u8 {
         Error::ResetOfShard | Error::AppendOfPart | Error::RebuildOfPart | Error::RebuildOnTheWay => 2,
         Error::NoParentsYet { .. } => 2,
         Error::NotEmpty { .. } | Error::Repeated { .. } | Error::ShardIsThere { .. } | Error::Unfinished { .. } => 3,
-        Error::Busy { .. } => 5,
+        Error::Busy { .. } | Error::Contended { .. } => 5,
         Error::Interrupted { source, .. } => code(source),
         _ => 1,
     }

@@ -62,18 +62,21 @@ pub enum Error {
 
     /// A run that was interrupted has left rows, and nothing was said of these.
     #[error(
-        "a run with seed {seed} has committed rows and has not finished; to go on with it, use `--resume` (in code: \
-         `.resume()`); to delete its rows and begin anew, `--reset` (`.reset()`); nothing was changed"
+        "a run with seed {seed}{} has committed rows and has not finished; to go on with it, give it the same options and \
+         `--resume` (in code: `.resume()`); to delete all rows of its tables and begin anew, use `--reset` (`.reset()`), or \
+         for shards `--only-reset`; nothing was changed", of_part(.part)
     )]
     Unfinished {
         /// Its seed.
         seed: String,
+        /// What it loads, such as `3/16 users,sessions`; empty where that is everything.
+        part: String,
     },
 
     /// A run that was interrupted was another one than this, which is to go on with it.
     #[error(
-        "{}; to go on with that run, repeat what it was given; to delete its rows and begin anew, use `--reset` (in code: \
-         `.reset()`); nothing was changed", .differences.join("; ")
+        "{}; to go on with that run, repeat what it was given; to delete all rows of its tables and begin anew, use \
+         `--reset` (in code: `.reset()`), or for shards `--only-reset`; nothing was changed", .differences.join("; ")
     )]
     AnotherRun {
         /// What this run has otherwise, in words.
@@ -83,7 +86,7 @@ pub enum Error {
     /// A run that commits on its way has failed, and has committed rows.
     #[error(
         "{}; {rows} rows before that are committed: to go on behind them, use `--resume` (in code: `.resume()`); to delete \
-         them and begin anew, `--reset` (`.reset()`)", without_nothing(.source)
+         all rows of the tables and begin anew, `--reset` (`.reset()`), or for shards `--only-reset`", without_nothing(.source)
     )]
     Interrupted {
         /// How many rows are committed.
@@ -453,6 +456,11 @@ fn refusal_of(kind: &DatabaseErrorKind, message: &str) -> Option<Refusal> {
         _ if message.starts_with("Data too long") || message.starts_with("value too long") => Some(Refusal::TooLong),
         _ => None,
     }
+}
+
+/// ` of `3/16 users,sessions``, or nothing.
+fn of_part(part: &str) -> String {
+    if part.is_empty() { String::new() } else { format!(" of `{part}`") }
 }
 
 /// What is wrong, without how it has ended: that nothing was changed.

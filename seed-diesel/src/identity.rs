@@ -50,7 +50,8 @@ impl Identity {
     }
 
     fn add(&mut self, name: String, is: String) {
-        let plain = |text: String| text.replace(char::is_control, " ");
+        // Also a database whose encoding has no arrow can keep it.
+        let plain = |text: String| text.replace(char::is_control, " ").replace('→', "->");
         self.facts.push((plain(name), plain(is)));
     }
 

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::num::NonZeroU64;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::{Duration, Instant};
 
 use seed_core::When;
@@ -33,8 +34,17 @@ impl<DB: Dialect> Prepared<DB> {
         let constraints = Constraints::switch_off(connection, &self.chosen_tables(), options.rebuild)?;
         let teller = Teller::new(progress);
         let mut run = Run { prepared: self, options, steps: self.steps(), teller, constraints };
-        let loaded = run.transactions(connection).map_err(|error| self.explain(error));
-        let (loaded, constraints) = run.constraints.switch_on(connection, loaded)?;
+        // Whoever is told of the progress may panic; what is off on the connection is switched on all the same.
+        let loaded = catch_unwind(AssertUnwindSafe(|| run.transactions(connection)));
+        let (loaded, panic) = match loaded {
+            Ok(loaded) => (loaded.map_err(|error| self.explain(error)), None),
+            Err(panic) => (Ok(Vec::new()), Some(panic)),
+        };
+        let switched = run.constraints.switch_on(connection, loaded);
+        if let Some(panic) = panic {
+            resume_unwind(panic);
+        }
+        let (loaded, constraints) = switched?;
         Ok(Report { tables: self.reports(&loaded), constraints, elapsed: started.elapsed() })
     }
 
@@ -55,9 +65,9 @@ impl<DB: Dialect> Prepared<DB> {
             // All of the database: no shard may be at work.
             let claim = Claim::Whole;
             let deleted = lock::transaction(connection, &claim, Patience::None, delete);
-            let released = connection.release(&claim).map_err(Error::database("letting other runs begin"));
-            let deleted = deleted?;
-            released.map(|()| deleted)
+            // What was done is committed; the claim goes with the connection at the latest.
+            let _ = connection.release(&claim);
+            deleted
         } else {
             connection.transaction(delete)
         }
@@ -158,9 +168,9 @@ impl<DB: Dialect> Run<'_, DB> {
             return connection.transaction(|connection| self.at_once(connection));
         }
         let loaded = self.in_own_transactions(connection);
-        let released = connection.release(&self.prepared.claim).map_err(Error::database("letting other runs begin"));
-        let loaded = loaded?;
-        released.map(|()| loaded)
+        // The rows are committed; the claim goes with the connection at the latest.
+        let _ = connection.release(&self.prepared.claim);
+        loaded
     }
 
     /// One transaction, or as many as it takes to commit on the way.
@@ -270,7 +280,16 @@ impl<DB: Dialect> Run<'_, DB> {
                     Err(lock::busy(connection))
                 }
             });
-            loaded.extend(done.map_err(|source| self.interrupted(at, source))?);
+            for new in done.map_err(|source| self.interrupted(at, source))? {
+                // One for a step, however many chunks it has.
+                match loaded.iter_mut().find(|one| !one.before && one.step == new.step) {
+                    Some(one) => {
+                        one.rows += new.rows;
+                        one.elapsed += new.elapsed;
+                    }
+                    None => loaded.push(new),
+                }
+            }
             at = to;
         }
         let finished = lock::transaction(connection, &self.prepared.claim, Patience::Some, |connection| {

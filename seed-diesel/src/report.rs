@@ -52,7 +52,7 @@ pub struct TableReport {
     pub rows: u64,
     /// How many of them an interrupted run had loaded, with which this one went on.
     pub before: u64,
-    /// How many of them got foreign keys by an update, after the rows of all tables: those of a cycle that can be NULL.
+    /// How many of them this run gave foreign keys by an update, after the rows of all tables: those of a cycle that can be NULL.
     /// Triggers of the application fire for it; on MySQL, a column of the model with `ON UPDATE CURRENT_TIMESTAMP`
     /// keeps its value.
     pub updated: u64,

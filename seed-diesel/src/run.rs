@@ -198,12 +198,14 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
     /// connection are set back however the run ends.
     ///
     /// It pays where many rows come into tables that hold few: what is made again is made for all rows of a table, also for
-    /// those that were there. Primary keys, checks and triggers stay on always.
+    /// those that were there. Primary keys, checks and triggers stay on always. On PostgreSQL, what `ANALYZE` knows of an
+    /// expression that is indexed goes with the index until the next `ANALYZE`.
     ///
     /// # Locks
     ///
     /// On PostgreSQL nobody else reads or writes the tables, and the tables that they reference, until the run commits. It waits for
-    /// who uses them as long as `lock_timeout` says, forever by default. On MySQL and SQLite it is as without this.
+    /// who uses them as long as `lock_timeout` says, forever by default. On MySQL, rows whose parents are not part of the run, and rows of other tables that reference the
+    /// run's, are locked against changes while they are proved, until the commit. On SQLite it is as without this.
     ///
     /// # What stays on
     ///
@@ -243,7 +245,8 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
     /// but goes on with [`resume`](Seeding::resume).
     ///
     /// The rows are counted over the whole run, so a transaction may end one table and begin the next. Each says in the
-    /// table `__seed_ledger` how far the run has come. The run makes that table, and drops it at its end.
+    /// table `__seed_ledger` how far the run has come. The run makes that table, and drops it at its end;
+    /// runs of parts leave it, empty.
     ///
     /// No foreign key waits for the end of a transaction then: on a cycle of tables one of them has to take NULL, and is
     /// filled at the end, in as many transactions as its rows need.
@@ -383,10 +386,14 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
     /// One run at a time seeds a database: where another one is at work, this one is [`Error::Busy`]. On PostgreSQL an
     /// advisory lock sees to it, of the transaction and the current schema; on MySQL a named lock; on SQLite the
     /// transaction, which begins as `IMMEDIATE`. Runs of [`tables`](Seeding::tables) or of a [`shard`](Seeding::shard) keep
-    /// only runs of the whole away, and those of the same tables and shard.
+    /// only runs of the whole away, and those of the same tables and shard; but SQLite takes one writer at a time.
     ///
-    /// A transaction that meets a deadlock, a serialization failure or a lock that is not given back is undone, and done
-    /// again after a pause: 6 times at most, with pauses of 50 ms, 100 ms and so on to 800 ms. Then it is
+    /// On PostgreSQL a run that commits on its way lets go of the lock between its chunks, since a pool in front of the server
+    /// may give each transaction another connection. A run with [`reset`](Seeding::reset) that is started just then takes
+    /// its place, and the first one is [`Error::Busy`]; any other one is [`Error::Unfinished`].
+    ///
+    /// A transaction that meets a deadlock or a serialization failure, or on MySQL and SQLite a lock that is not given back,
+    /// is undone, and done again after a pause: 6 times at most, with pauses of 50 ms, 100 ms and so on to 800 ms. Then it is
     /// [`Error::Contended`].
     ///
     /// In a transaction of the application neither is done: as many tests as there are may each seed what they need in a

@@ -59,7 +59,7 @@ pub(super) struct Args {
 
     /// The slice of each table to load, such as 3/16 for the third of 16; `auto` reads it from the task of a Slurm
     /// job array, and `auto/16` from there or from the pod of a Kubernetes indexed job of 16 completions. With --dry-run,
-    /// shows the stages in which shards load all tables
+    /// shows the stages in which shards load all tables; these are all given the same counts, seed and so on
     #[arg(long, value_name = "N/COUNT")]
     shard: Option<ShardArg>,
 
@@ -76,7 +76,7 @@ pub(super) struct Args {
     pub(super) reset: bool,
 
     /// Delete the rows of the tables, after asking, and load none: before the shards of a run are loaded
-    #[arg(long, conflicts_with_all = ["append", "dry_run", "reset"])]
+    #[arg(long, conflicts_with_all = ["append", "commit_every", "dry_run", "rebuild_constraints", "reset", "resume"])]
     pub(super) only_reset: bool,
 
     /// Do not ask before a reset of a database on this machine

@@ -336,3 +336,14 @@ fn blocks_of_any_size_are_compared() {
     assert_eq!(db.number("SELECT count(*) FROM shops"), 3_500);
     assert_eq!(db.number("SELECT max(id) FROM shops"), 6_000);
 }
+
+#[test]
+fn a_batch_of_any_size_goes_on_behind_what_is_there() {
+    let mut db = Db::game();
+    seed(&mut db.conn, models![game::models::Level]).run().unwrap();
+    seed(&mut db.conn, models![game::models::Level]).append().batch_size(usize::MAX).run().unwrap();
+    assert_eq!(
+        db.texts("SELECT concat(min(id), ' to ', max(id), ' of ', count(*)) AS value FROM levels"),
+        ["1 to 10 of 10"]
+    );
+}

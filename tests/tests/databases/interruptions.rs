@@ -184,8 +184,9 @@ fn an_unfinished_run_is_not_passed_over() {
         let error = there(seed(&mut db.conn, models![Gang, Thug])).run().unwrap_err();
         assert_eq!(
             error.to_string(),
-            "a run with seed 42 has committed rows and has not finished; to go on with it, use `--resume` (in code: \
-             `.resume()`); to delete its rows and begin anew, `--reset` (`.reset()`); nothing was changed"
+            "a run with seed 42 has committed rows and has not finished; to go on with it, give it the same options and \
+             `--resume` (in code: `.resume()`); to delete all rows of its tables and begin anew, use `--reset` \
+             (`.reset()`), or for shards `--only-reset`; nothing was changed"
         );
     }
     seed(&mut db.conn, models![Gang, Thug]).reset().run().unwrap();
@@ -220,8 +221,8 @@ fn another_run_does_not_go_on_with_it() {
         assert!(error.starts_with(difference), "{error}");
         assert!(
             error.ends_with(
-                "; to go on with that run, repeat what it was given; to delete its rows and begin anew, use `--reset` (in \
-                 code: `.reset()`); nothing was changed"
+                "; to go on with that run, repeat what it was given; to delete all rows of its tables and begin anew, use \
+                 `--reset` (in code: `.reset()`), or for shards `--only-reset`; nothing was changed"
             ),
             "{error}"
         );

@@ -399,3 +399,18 @@ fn a_trigger_of_the_application_keeps_what_it_may_need() {
     assert_eq!(off.len(), if Db::ENGINE == "postgres" { 4 } else { 0 }, "{off:?}");
     assert_eq!(definitions(&mut db), before);
 }
+
+#[test]
+fn a_panic_of_the_one_who_is_told_leaves_nothing_off() {
+    let mut db = game_with_indexes();
+    let before = definitions(&mut db);
+    let run = game(&mut db).rebuild_constraints(true);
+    let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        run.on_progress(|progress| assert!(!matches!(progress, Progress::Rows(_)), "nobody listens")).run()
+    }));
+    let text = *panic.unwrap_err().downcast::<&str>().unwrap();
+    assert_eq!(text, "nobody listens");
+    assert_checks_are_on(&mut db);
+    assert_eq!(definitions(&mut db), before);
+    assert_eq!(db.number("SELECT count(*) FROM users"), 0);
+}

@@ -367,8 +367,8 @@ fn a_shard_that_has_come_before_its_parents_goes_on_when_they_are_there() {
     let error = game!(db).tables(tables).shard(shard(1, 2)).commit_every(150).run().unwrap_err().to_string();
     assert!(error.starts_with("loading `scores`, rows 0 to "), "{error}");
     let advice = "; rows of `levels` that other runs load are not there; wait until all of these runs are done; 150 rows before that \
-                  are committed: to go on behind them, use `--resume` (in code: `.resume()`); to delete them and begin anew, \
-                  `--reset` (`.reset()`)";
+                  are committed: to go on behind them, use `--resume` (in code: `.resume()`); to delete all rows of the \
+                  tables and begin anew, `--reset` (`.reset()`), or for shards `--only-reset`";
     assert!(error.ends_with(advice), "{error}");
 
     game!(db).tables(["levels"]).shard(shard(2, 2)).run().unwrap();

@@ -99,7 +99,7 @@ fn a_run_that_is_killed_leaves_no_row_and_all_definitions() {
     let game = game_with_an_index();
     let before = definitions(&game);
     // While rows are loaded, when all are there, and at a time between.
-    for (line, later) in [("scores:", 0), ("scores:", 40), ("foreign keys and indexes", 5)] {
+    for (line, later) in [("scores:", 0), ("scores:", 40), ("foreign keys and indexes", 0)] {
         let mut seed = game
             .command(&["--rebuild-constraints", "--count", "users=1000"])
             .stdin(Stdio::null())
@@ -116,7 +116,16 @@ fn a_run_that_is_killed_leaves_no_row_and_all_definitions() {
         assert_eq!(game.rows(), [0; 5], "{line} + {later} ms");
         assert_eq!(definitions(&game), before, "{line} + {later} ms");
     }
-    game.seed(&["--rebuild-constraints"]).ended_with(0);
+    // It may hold for a moment what the process had claimed, too.
+    let mut again = game.seed(&["--rebuild-constraints"]);
+    for _ in 0..50 {
+        if again.code != 5 {
+            break;
+        }
+        thread::sleep(Duration::from_millis(100));
+        again = game.seed(&["--rebuild-constraints"]);
+    }
+    again.ended_with(0);
     assert_eq!(game.rows(), [12, 12, 5, 60, 300]);
     assert_eq!(definitions(&game), before);
 }

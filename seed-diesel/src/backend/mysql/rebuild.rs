@@ -22,6 +22,10 @@ impl Rebuild for MysqlConnection {
     }
 
     fn take_off(&mut self, off: &mut Off, tables: &[TableName]) -> QueryResult<Vec<Constraint>> {
+        // Where the transaction is tried again, checks may have to stay on this time.
+        if let Some(again) = off.again.take() {
+            self.batch_execute(&again)?;
+        }
         let proofs = proofs(self, tables)?;
         let kept = match triggers(self, tables)? {
             Some(kept) => Some(kept),
@@ -87,8 +91,7 @@ impl Off {
         let explained = explained.try_for_each(|explained| explained);
         match explained.and_then(|()| connection.batch_execute("SET SESSION foreign_key_checks = 0")) {
             Ok(()) => {
-                // What the first try has found, where the transaction is tried again.
-                self.again.get_or_insert_with(|| format!("SET SESSION foreign_key_checks = {checks}"));
+                self.again = Some(format!("SET SESSION foreign_key_checks = {checks}"));
                 Ok(None)
             }
             Err(DieselError::DatabaseError(_, information)) => {

@@ -136,7 +136,7 @@ impl Bulk for Pg {
             }
             Packed::Bound(bound) => match &way.by {
                 By::Insert(statement) => statement.send(connection, target, bound),
-                By::Copy(_) => Ok(()),
+                By::Copy(_) => unreachable!("the rows of a COPY are bytes"),
             },
             Packed::Unknown(row, names) => {
                 way.types.ask(connection, names);
@@ -309,7 +309,7 @@ type Copy = fn(&mut PgConnection, &[u8]) -> QueryResult<usize>;
 
 fn copy<M: Load<Pg>>(connection: &mut PgConnection, bytes: &[u8]) -> QueryResult<usize> {
     let write = |out: &mut dyn Write| out.write_all(bytes).map_err(|error| Error::SerializationError(error.into()));
-    let copy = diesel::copy_from(any::table).from_raw_data(Into::<M>(PhantomData), write);
+    let copy = diesel::copy_from(any::table).from_raw_data(ColumnsOf::<M>(PhantomData), write);
     copy.with_format(CopyFormat::Binary).execute(connection)
 }
 
@@ -321,9 +321,9 @@ diesel::table! {
 }
 
 /// The table of a model, with the columns that it fills.
-struct Into<M>(PhantomData<M>);
+struct ColumnsOf<M>(PhantomData<M>);
 
-impl<M: Load<Pg>> CopyTarget for Into<M> {
+impl<M: Load<Pg>> CopyTarget for ColumnsOf<M> {
     type Table = any::table;
     type SqlType = Integer;
 

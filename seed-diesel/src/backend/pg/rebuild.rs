@@ -10,6 +10,7 @@ use diesel::sql_types::{Array, BigInt, Bool, Nullable, Oid, Text};
 
 use crate::backend::TableName;
 use crate::error::Violation;
+use crate::lock::Lock;
 use crate::rebuild::{Constraint, NotBack, Rebuild};
 
 impl Rebuild for PgConnection {
@@ -30,6 +31,7 @@ impl Rebuild for PgConnection {
         });
         match taken {
             Ok(()) => *off = objects,
+            Err(error) if Self::is_contention(&error) => return Err(error),
             Err(DieselError::DatabaseError(_, information)) => {
                 for constraint in told.iter_mut().filter(|constraint| constraint.kept.is_none()) {
                     constraint.kept = Some(format!("the database refused to take it off: {}", information.message()));

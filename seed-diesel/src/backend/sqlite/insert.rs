@@ -1,5 +1,7 @@
 //! SQLite takes rows by a prepared statement of a few rows.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use diesel::backend::Backend;
 use diesel::query_builder::{BindCollector, MoveableBindCollector};
 use diesel::result::QueryResult;
@@ -21,7 +23,11 @@ type Values = <<Sqlite as Backend>::BindCollector<'static> as MoveableBindCollec
 
 /// By one statement, again and again.
 #[doc(hidden)]
-pub struct Way(Statement);
+pub struct Way {
+    statement: Statement,
+    /// How many bytes the widest row had that was looked at; 0 before the first.
+    widest: AtomicUsize,
+}
 
 impl Bulk for Sqlite {
     type Connection = SqliteConnection;
@@ -35,11 +41,13 @@ impl Bulk for Sqlite {
         batch: Option<usize>,
         row: u64,
     ) -> Result<Way, Refused> {
-        Statement::new::<Sqlite>(target, batch).map(Way).map_err(Refused::row(row))
+        let statement = Statement::new::<Sqlite>(target, batch).map_err(Refused::row(row))?;
+        Ok(Way { statement, widest: AtomicUsize::new(0) })
     }
 
     fn block(way: &Way) -> usize {
-        (BLOCK / way.0.rows).max(1) * way.0.rows
+        let rows = way.statement.rows;
+        (BLOCK / rows).saturating_mul(rows).max(rows)
     }
 
     fn pack<M: Load<Sqlite>>(
@@ -51,19 +59,23 @@ impl Bulk for Sqlite {
     ) -> Result<Self::Packed, Refused> {
         let mut packed = sent.unwrap_or_default();
         packed.clear();
+        // Of the first statement each row is looked at, for its first may be a narrow one; of others, the first.
+        let is_first = way.widest.load(Ordering::Relaxed) == 0;
         let mut bytes = 0;
         while let Some(first) = rows.next().filter(|_| bytes < Target::BYTES) {
-            let mut made: Vec<(i64, M::Row)> = Vec::with_capacity(way.0.rows);
-            let mut most = way.0.rows;
+            let mut made: Vec<(i64, M::Row)> = Vec::with_capacity(BLOCK.min(way.statement.rows));
+            let (mut most, mut widest) = (way.statement.rows, 0);
             while let Some(row) = rows.next().filter(|_| made.len() < most) {
-                made.push((row.cast_signed(), M::row(columns, row)));
-                rows.made();
-                if row == first {
-                    let width = width::<M>(&made[0].1);
-                    most = (Target::BYTES / width).clamp(1, most);
-                    bytes += width * most;
+                let cells = M::row(columns, row);
+                if row == first || is_first && packed.is_empty() {
+                    let width = width::<M>(&cells);
+                    widest = way.widest.fetch_max(width, Ordering::Relaxed).max(width);
+                    most = (Target::BYTES / widest).clamp(1, most);
                 }
+                made.push((row.cast_signed(), cells));
+                rows.made();
             }
+            bytes += widest * made.len();
             let mut cells = Cells { target, at: 0, bound: Default::default() };
             for (row, made) in &made {
                 let bound = cells.begin_row(row).and_then(|()| M::write(made, &mut cells));
@@ -82,7 +94,7 @@ impl Bulk for Sqlite {
         target: &Target<'_>,
         way: &Way,
     ) -> Result<(), Refused> {
-        packed.iter().try_for_each(|bound| way.0.send(connection, target, bound))
+        packed.iter().try_for_each(|bound| way.statement.send(connection, target, bound))
     }
 }
 

@@ -30,7 +30,12 @@ impl Rebuild for SqliteConnection {
         }
         if foreign_keys_are_on(self)? {
             self.batch_execute("PRAGMA foreign_keys = OFF")?;
-            match foreign_keys_are_on(self)? {
+            let are_on = foreign_keys_are_on(self);
+            if are_on.is_err() {
+                // Nobody else knows that they were on.
+                self.batch_execute("PRAGMA foreign_keys = ON")?;
+            }
+            match are_on? {
                 // Without an index, each row of a parent that is deleted would be looked for in all of its children.
                 true => off.kept = Some("foreign keys cannot be switched off in an open transaction".to_owned()),
                 false => off.switched = true,
