@@ -1,5 +1,6 @@
 //! A run: the rows of all tables, in one transaction or in several.
 
+use std::any::Any;
 use std::cmp::Ordering;
 use std::num::NonZeroU64;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -8,7 +9,7 @@ use std::time::{Duration, Instant};
 use seed_core::When;
 
 use crate::backend::{Dialect, SeedConnection};
-use crate::blocks;
+use crate::blocks::{self, message_of};
 use crate::bulk::Target;
 use crate::error::Error;
 use crate::identity::Identity;
@@ -33,13 +34,9 @@ impl<DB: Dialect> Prepared<DB> {
         let started = Instant::now();
         let constraints = Constraints::switch_off(connection, &self.chosen_tables(), options.rebuild)?;
         let teller = Teller::new(progress);
-        let mut run = Run { prepared: self, options, steps: self.steps(), teller, constraints };
-        // Whoever is told of the progress may panic; what is off on the connection is switched on all the same.
-        let loaded = catch_unwind(AssertUnwindSafe(|| run.transactions(connection)));
-        let (loaded, panic) = match loaded {
-            Ok(loaded) => (loaded.map_err(|error| self.explain(error)), None),
-            Err(panic) => (Ok(Vec::new()), Some(panic)),
-        };
+        let mut run = Run { prepared: self, options, steps: self.steps(), teller, constraints, panic: None };
+        let loaded = run.transactions(connection).map_err(|error| self.explain(error));
+        let panic = run.panic.take();
         let switched = run.constraints.switch_on(connection, loaded);
         if let Some(panic) = panic {
             resume_unwind(panic);
@@ -138,6 +135,8 @@ struct Run<'a, DB: Dialect> {
     steps: Vec<Step>,
     teller: Teller<'a>,
     constraints: Constraints<DB>,
+    /// A panic of whoever is told of the progress, which goes on when the transaction is undone.
+    panic: Option<Box<dyn Any + Send>>,
 }
 
 /// What has been loaded in a step, or in a part of it.
@@ -202,7 +201,7 @@ impl<DB: Dialect> Run<'_, DB> {
             Some(run) => Err(run.in_the_way()),
             None => {
                 ledger::forget(connection, &self.prepared.claim)?;
-                self.whole(connection)
+                self.unpanicked(|run| run.whole(connection))
             }
         }
     }
@@ -275,7 +274,7 @@ impl<DB: Dialect> Run<'_, DB> {
             let done = lock::transaction(connection, &self.prepared.claim, Patience::Some, |connection| {
                 // First, so that no row is loaded that another run has loaded meanwhile.
                 if ledger.advance(connection, at, to)? {
-                    self.rows(connection, &portions)
+                    self.unpanicked(|run| run.rows(connection, &portions))
                 } else {
                     Err(lock::busy(connection))
                 }
@@ -318,6 +317,15 @@ impl<DB: Dialect> Run<'_, DB> {
         let before = self.loaded_before(at);
         let rows = before.iter().filter(|loaded| !loaded.step.late).map(|loaded| loaded.rows).sum();
         Error::Interrupted { rows, source: Box::new(self.prepared.explain(source)) }
+    }
+
+    /// Does some work of a transaction, of which a panic is an error: Diesel would leave the transaction open.
+    fn unpanicked<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
+        catch_unwind(AssertUnwindSafe(|| work(self))).unwrap_or_else(|panic| {
+            let message = message_of(&*panic);
+            self.panic = Some(panic);
+            Err(Error::Generate { table: String::new(), message })
+        })
     }
 
     /// All that the run does.

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use seed_diesel::{Error, Progress, models, seed};
-use seed_tests::Engine;
+use seed_diesel::{Error, Progress, Seeding, models, seed};
+use seed_tests::{Engine, HasConnection};
 
 use super::Db;
 use crate::models::{Node, Team};
@@ -135,6 +135,18 @@ fn tests_are_not_in_each_others_way() {
 
 #[test]
 fn a_deadlock_is_tried_again() {
+    meets_a_deadlock(|run| run);
+}
+
+#[test]
+fn a_chunk_that_meets_a_deadlock_is_tried_again() {
+    // The first chunk ends among the nodes.
+    meets_a_deadlock(|run| run.commit_every(40));
+}
+
+type Run<'c> = Seeding<'c, <Db as HasConnection>::Connection>;
+
+fn meets_a_deadlock(set_up: impl for<'c> FnOnce(Run<'c>) -> Run<'c>) {
     // It has none: there is one lock.
     if Db::ENGINE == "sqlite" {
         return;
@@ -161,7 +173,7 @@ fn a_deadlock_is_tried_again() {
                 sender.send(()).unwrap();
             }
         });
-        seed(&mut db.conn, models![Team, Node]).on_progress(listener).run()
+        set_up(seed(&mut db.conn, models![Team, Node]).on_progress(listener)).run()
     });
     assert_eq!(report.unwrap().total(), 60);
     assert_seeded_once(&mut db);

@@ -316,7 +316,7 @@ fn an_error_tells_how_to_go_on() {
     assert!(
         error.ends_with(&format!(
             "; {rows} rows before that are committed: to go on behind them, use `--resume` (in code: `.resume()`); to \
-             delete them and begin anew, `--reset` (`.reset()`)"
+             delete all rows of the tables and begin anew, `--reset` (`.reset()`), or for shards `--only-reset`"
         )),
         "{error}"
     );
@@ -439,7 +439,16 @@ fn a_shard_goes_on_by_itself() {
 fn a_reset_of_some_tables_does_not_break_an_unfinished_run() {
     let mut db = gangs_and_thugs();
     assert!(interrupted(&db, 8, |run| run));
-    let error = seed(&mut db.conn, models![Gang, Thug]).tables(["thugs"]).only_reset().unwrap_err();
+    let mut reset = || seed(&mut db.conn, models![Gang, Thug]).tables(["thugs"]).only_reset().unwrap_err();
+    let mut error = reset();
+    for _ in 0..50 {
+        // The server may hold for a moment what the process had claimed.
+        if !matches!(error, Error::Busy { .. }) {
+            break;
+        }
+        thread::sleep(Duration::from_millis(100));
+        error = reset();
+    }
     assert!(matches!(error, Error::Unfinished { .. }), "{error}");
     seed(&mut db.conn, models![Gang, Thug]).only_reset().unwrap();
     assert_eq!(run(&mut db.conn).resume().run().unwrap().tables[0].before, 0);
