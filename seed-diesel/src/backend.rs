@@ -79,6 +79,10 @@ pub trait Dialect: Bulk + Backend<QueryBuilder: Default> + Default + 'static {
     #[doc(hidden)]
     const LONG_TEXT: &'static str;
 
+    /// Counts the tables that mark a database as protected.
+    #[doc(hidden)]
+    const COUNT_PROTECTED: &'static str;
+
     /// Binds a number.
     #[doc(hidden)]
     fn bind_number<'b>(out: AstPass<'_, 'b, Self>, number: &'b i64) -> QueryResult<()>;
@@ -121,10 +125,6 @@ pub trait SeedConnection:
     /// The database's name, for people.
     #[doc(hidden)]
     const NAME: &'static str;
-
-    /// The schemes of the URLs that it understands; none for a path.
-    #[doc(hidden)]
-    const SCHEMES: &'static [&'static str];
 
     /// Sets up a connection that the command line has opened.
     #[doc(hidden)]

@@ -70,7 +70,8 @@
 //! # Exit codes
 //!
 //! The exit code tells what happened: 0, done; 1, the database failed; 2, the command line or the
-//! models are wrong; 3, rows that are there are in the way; 4, a reset was not confirmed; 5, another run is at work in
+//! models are wrong; 3, rows that are there are in the way; 4, writing to the database was not confirmed, or it is
+//! protected; 5, another run is at work in
 //! the database, or another connection keeps it. After anything but 0 no row was added or deleted, other than by the
 //! migrations, or by a run with `--commit-every` or `--resume`, or where the message says that the rows are loaded.
 //!
@@ -83,28 +84,30 @@
 
 mod args;
 mod config;
+mod confirm;
 mod dry_run;
 mod screen;
+mod secrets;
 mod settings;
 mod shard;
-mod target;
 
 use std::error::Error as StdError;
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
 use seed_core::{Error as PlanError, TableDef};
 
+use crate::address::{Address, Locate};
 use crate::backend::SeedConnection;
-use crate::cli::args::Args;
-use crate::cli::screen::{Screen, say};
+use crate::cli::args::{Args, Command};
+use crate::cli::screen::{Screen, capitalized, say};
+use crate::cli::secrets::Secrets;
 use crate::cli::settings::Settings;
-use crate::cli::target::Target;
 use crate::error::Error;
 use crate::models::Models;
-use crate::reset;
-use crate::setup::{Prepared, Setup};
+use crate::protect;
+use crate::setup::Setup;
 
 /// Writes the `main` of a binary that seeds a database: the connection's type, and the models in any
 /// order.
@@ -140,13 +143,13 @@ macro_rules! main {
 pub type PrepareResult = Result<(), Box<dyn StdError + Send + Sync>>;
 
 /// The command line of a binary that seeds a database; see [`main!`](crate::main).
-pub struct Cli<C: SeedConnection> {
+pub struct Cli<C: SeedConnection + Locate> {
     models: Models<C::Backend>,
     prepare: Option<fn(&mut C) -> PrepareResult>,
     database_url: Option<String>,
 }
 
-impl<C: SeedConnection> Cli<C> {
+impl<C: SeedConnection + Locate> Cli<C> {
     /// A command line that seeds these models.
     pub fn new(models: Models<C::Backend>) -> Cli<C> {
         Cli { models, prepare: None, database_url: None }
@@ -169,19 +172,36 @@ impl<C: SeedConnection> Cli<C> {
 
     /// Does what the program's arguments say.
     pub fn run(self) -> ExitCode {
-        let args = Args::parse();
-        match self.seed(&args) {
+        let mut secrets = Secrets::of_process();
+        let args = match Args::try_parse() {
+            Ok(args) => args,
+            Err(error) => {
+                let text = error.to_string();
+                let hidden = secrets.hide(&text);
+                // Nobody reads further than a password.
+                let _ = if hidden == text { error.print() } else { write!(std::io::stderr(), "{hidden}") };
+                return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+            }
+        };
+        match self.seed(&args, &mut secrets) {
             Ok(()) => ExitCode::SUCCESS,
             Err(failure) => {
                 for line in failure.to_string().lines() {
-                    eprintln!("error: {line}");
+                    eprintln!("error: {}", secrets.hide(line));
                 }
                 ExitCode::from(failure.code())
             }
         }
     }
 
-    fn seed(self, args: &Args) -> Result<(), Failure> {
+    fn seed(self, args: &Args, secrets: &mut Secrets) -> Result<(), Failure> {
+        let url = database_url(args, self.database_url);
+        if let Ok(url) = &url {
+            secrets.add(url);
+        }
+        if let Some(Command::Protect) = args.command {
+            return protect_database::<C>(&url.map_err(Failure::Usage)?);
+        }
         let mut setup = Setup::new(self.models, C::DEFERS);
         let settings = settings(args, &setup.models.define()).map_err(Failure::Usage)?;
         settings.apply(&mut setup);
@@ -194,11 +214,10 @@ impl<C: SeedConnection> Cli<C> {
         {
             return Err(Failure::Run(Error::Plan(mistakes)));
         }
-        let url = database_url(args, self.database_url);
         let mut screen = Screen::new();
         if args.dry_run {
             if let Err(why) = url.and_then(|url| dry_run::ask::<C>(&mut setup, &url, args.options())) {
-                say(format_args!("The database was not asked: {why}"));
+                say(format_args!("The database was not asked: {}", secrets.hide(&why)));
             }
             let mut prepared = setup.prepare()?;
             // The stages, which are shown, say what to do about shards that are refused.
@@ -215,13 +234,14 @@ impl<C: SeedConnection> Cli<C> {
             return Ok(());
         }
 
-        let url = url.map_err(Failure::Usage)?;
-        let target = Target::read::<C>(&url).map_err(Failure::Usage)?;
-        let mut connection = C::establish(&url)
-            .map_err(|source| Failure::Connect { place: target.place.clone(), message: source.to_string() })?;
+        let address = C::locate(&url.map_err(Failure::Usage)?).map_err(Failure::Usage)?;
+        let mut connection = connect::<C>(&address)?;
+        // Before the migrations, which write as well.
+        protect::check(&mut connection)?;
+        confirm::write(&mut connection, args, &address)?;
         if let Some(prepare) = self.prepare {
             prepare(&mut connection)
-                .map_err(|source| Failure::Prepare { place: target.place.clone(), message: source.to_string() })?;
+                .map_err(|source| Failure::Prepare { place: address.place.clone(), message: source.to_string() })?;
         }
         // After the migrations: on SQLite one that rebuilds a table must not delete what references it.
         connection.opened().map_err(Error::database("setting up the connection"))?;
@@ -229,19 +249,35 @@ impl<C: SeedConnection> Cli<C> {
         let mut prepared = setup.prepare()?;
         prepared.choose(&part)?;
         if args.only_reset {
-            confirm_reset(&mut connection, &prepared, args, &target)?;
+            confirm::reset(&mut connection, &prepared, args, &address)?;
             let deleted = prepared.only_reset(&mut connection)?;
-            screen.only_reset(&deleted, &target);
+            screen.only_reset(&deleted, &address);
             return Ok(());
         }
         screen.plan(&prepared, setup.seed);
         if args.reset {
-            confirm_reset(&mut connection, &prepared, args, &target)?;
+            confirm::reset(&mut connection, &prepared, args, &address)?;
         }
         let report = prepared.load(&mut connection, args.options(), &mut |progress| screen.progress(progress))?;
-        screen.report(&report, &target);
+        screen.report(&report, &address);
         Ok(())
     }
+}
+
+fn connect<C: SeedConnection>(address: &Address) -> Result<C, Failure> {
+    C::establish(&address.url)
+        .map_err(|source| Failure::Connect { place: address.place.clone(), message: source.to_string() })
+}
+
+fn protect_database<C: SeedConnection + Locate>(url: &str) -> Result<(), Failure> {
+    let address = C::locate(url).map_err(Failure::Usage)?;
+    let is_new = protect::mark(&mut connect::<C>(&address)?)?;
+    let now = if is_new { "now" } else { "already" };
+    say(format_args!(
+        "{} is {now} protected by its table `__seed_protected`; to allow runs again, drop this table at the database's own prompt.",
+        capitalized(&address.place)
+    ));
+    Ok(())
 }
 
 /// What the options say, and below them the file of `--config`.
@@ -267,64 +303,6 @@ fn database_url(args: &Args, default: Option<String>) -> Result<String, String> 
         "no database was named; give `--database-url URL`, or set DATABASE_URL in the environment or in `.env`"
             .to_owned()
     })
-}
-
-/// Shows what a reset would delete, and has it confirmed. What decides how is the target.
-fn confirm_reset<C: SeedConnection>(
-    connection: &mut C,
-    prepared: &Prepared<C::Backend>,
-    args: &Args,
-    target: &Target,
-) -> Result<(), Failure> {
-    let filled = reset::filled(connection, &prepared.chosen_tables())?;
-    if filled.is_empty() {
-        return Ok(());
-    }
-    say(format_args!("The reset deletes from {}:", target.place));
-    for (table, rows) in &filled {
-        say(format_args!("  {table}: {rows} {}", if *rows == 1 { "row" } else { "rows" }));
-    }
-    let terminal = std::io::stdin().is_terminal();
-    if target.local {
-        if args.yes {
-            return Ok(());
-        }
-        if !terminal {
-            return Err(Failure::Unconfirmed(
-                "nobody is there to be asked; add `--yes` to delete these rows".to_owned(),
-            ));
-        }
-        return match ask("Delete these rows? [y/N] ").as_str() {
-            "y" | "Y" | "yes" => Ok(()),
-            _ => Err(Failure::Unconfirmed("nothing was deleted".to_owned())),
-        };
-    }
-    // A database elsewhere may be somebody's production: a habit of typing `y` is not enough.
-    let name = &target.database;
-    let given = match &args.confirm {
-        Some(given) => given.clone(),
-        None if terminal => {
-            ask(&format!("{} is not on this machine. Type the database's name to delete these rows: ", target.place))
-        }
-        None => {
-            return Err(Failure::Unconfirmed(format!(
-                "{} is not on this machine; to delete these rows, give the database's name with `--confirm NAME`",
-                target.place
-            )));
-        }
-    };
-    if given == *name && !name.is_empty() {
-        return Ok(());
-    }
-    Err(Failure::Unconfirmed(format!("`{given}` is not the database's name; nothing was deleted")))
-}
-
-fn ask(question: &str) -> String {
-    print!("{question}");
-    let _ = std::io::stdout().flush();
-    let mut answer = String::new();
-    let _ = std::io::stdin().lock().read_line(&mut answer);
-    answer.trim().to_owned()
 }
 
 /// Why the command failed: one exit code for each kind.
@@ -359,6 +337,7 @@ fn code(error: &Error) -> u8 {
         Error::ResetOfShard | Error::AppendOfPart | Error::RebuildOfPart | Error::RebuildOnTheWay => 2,
         Error::NoParentsYet { .. } => 2,
         Error::NotEmpty { .. } | Error::Repeated { .. } | Error::ShardIsThere { .. } | Error::Unfinished { .. } => 3,
+        Error::Protected { .. } => 4,
         Error::Busy { .. } | Error::Contended { .. } => 5,
         Error::Interrupted { source, .. } => code(source),
         _ => 1,

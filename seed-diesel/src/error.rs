@@ -39,6 +39,16 @@ pub enum Error {
         row: u64,
     },
 
+    /// The database is marked as one that is not seeded.
+    #[error(
+        "the database `{database}` is protected by its table `__seed_protected`; nothing was changed; to allow runs that insert \
+         and delete rows, drop this table at the database's own prompt"
+    )]
+    Protected {
+        /// The database.
+        database: String,
+    },
+
     /// Another run seeds the database, or another connection keeps it.
     #[error(
         "the database `{database}` cannot be seeded now, for {others}; wait for its end, and start this run again; nothing \

@@ -92,6 +92,8 @@
 
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "cli")]
+mod address;
 mod append;
 mod aside;
 mod backend;
@@ -114,6 +116,7 @@ mod models;
 mod outside;
 mod part;
 mod probe;
+mod protect;
 mod read;
 mod rebuild;
 mod refine;

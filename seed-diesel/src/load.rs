@@ -17,6 +17,7 @@ use crate::late;
 use crate::ledger::{self, Entry, Ledger};
 use crate::lock::{self, Claim, Patience};
 use crate::part::Chosen;
+use crate::protect;
 use crate::rebuild::Constraints;
 use crate::report::{Progress, Report, TableReport};
 use crate::reset;
@@ -32,6 +33,7 @@ impl<DB: Dialect> Prepared<DB> {
         progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Report, Error> {
         let started = Instant::now();
+        protect::check(connection)?;
         let constraints = Constraints::switch_off(connection, &self.chosen_tables(), options.rebuild)?;
         let teller = Teller::new(progress);
         let mut run = Run { prepared: self, options, steps: self.steps(), teller, constraints, panic: None };
@@ -50,6 +52,7 @@ impl<DB: Dialect> Prepared<DB> {
     where
         C: SeedConnection<Backend = DB>,
     {
+        protect::check(connection)?;
         let tables = self.chosen_tables();
         let delete = |connection: &mut C| {
             self.putting_off(connection, |connection| {

@@ -1,5 +1,7 @@
 //! MySQL and MariaDB.
 
+#[cfg(feature = "cli")]
+mod address;
 mod insert;
 mod lock;
 mod rebuild;
@@ -33,6 +35,9 @@ impl Dialect for Mysql {
     const DROP_TEMPORARY: &'static str = "DROP TEMPORARY TABLE";
     const LONG_TEXT: &'static str = "MEDIUMTEXT CHARACTER SET utf8mb4";
 
+    const COUNT_PROTECTED: &'static str =
+        "SELECT count(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = '__seed_protected'";
+
     type Off = rebuild::Off;
 
     fn bind_number<'b>(mut out: AstPass<'_, 'b, Self>, number: &'b i64) -> QueryResult<()> {
@@ -53,7 +58,6 @@ impl Dialect for Mysql {
 
 impl SeedConnection for MysqlConnection {
     const NAME: &'static str = "MySQL";
-    const SCHEMES: &'static [&'static str] = &["mysql"];
     const DEFERS: Deferral = Deferral::Never;
 
     fn number(&mut self, sql: &str) -> QueryResult<Option<i64>> {

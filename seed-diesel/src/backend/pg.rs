@@ -1,5 +1,7 @@
 //! PostgreSQL.
 
+#[cfg(feature = "cli")]
+mod address;
 mod copy;
 mod fit;
 mod lock;
@@ -34,6 +36,10 @@ impl Dialect for Pg {
     const DROP_TEMPORARY: &'static str = "DROP TABLE";
     const LONG_TEXT: &'static str = "TEXT";
 
+    // In any schema: a mark is of the whole database.
+    const COUNT_PROTECTED: &'static str =
+        "SELECT count(*) FROM pg_class WHERE relname = '__seed_protected' AND relkind IN ('r', 'p')";
+
     type Off = rebuild::Off;
 
     fn bind_number<'b>(mut out: AstPass<'_, 'b, Self>, number: &'b i64) -> QueryResult<()> {
@@ -47,7 +53,6 @@ impl Dialect for Pg {
 
 impl SeedConnection for PgConnection {
     const NAME: &'static str = "PostgreSQL";
-    const SCHEMES: &'static [&'static str] = &["postgres", "postgresql"];
     const DEFERS: Deferral = Deferral::Declared;
 
     fn number(&mut self, sql: &str) -> QueryResult<Option<i64>> {

@@ -1,5 +1,7 @@
 //! SQLite.
 
+#[cfg(feature = "cli")]
+mod address;
 mod insert;
 mod lock;
 mod rebuild;
@@ -33,6 +35,9 @@ impl Dialect for Sqlite {
     const DROP_TEMPORARY: &'static str = "DROP TABLE";
     const LONG_TEXT: &'static str = "TEXT";
 
+    const COUNT_PROTECTED: &'static str =
+        "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '__seed_protected'";
+
     type Off = rebuild::Off;
 
     fn bind_number<'b>(mut out: AstPass<'_, 'b, Self>, number: &'b i64) -> QueryResult<()> {
@@ -46,7 +51,6 @@ impl Dialect for Sqlite {
 
 impl SeedConnection for SqliteConnection {
     const NAME: &'static str = "SQLite";
-    const SCHEMES: &'static [&'static str] = &[];
     const DEFERS: Deferral = Deferral::Always;
 
     /// SQLite checks foreign keys only where it is asked to.

@@ -3,7 +3,7 @@
 use std::num::NonZeroU64;
 use std::path::PathBuf;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use seed_core::{Anchor, Locale, With};
 
 use crate::blocks::Batches;
@@ -16,13 +16,17 @@ use crate::setup::{Options, There};
 #[derive(Debug, Parser)]
 #[command(
     version = None,
+    args_conflicts_with_subcommands = true,
     after_help = "Exit codes: 0 done, 1 the database failed, 2 the command line or the models are wrong, 3 rows that are \
-                  there are in the way, 4 a reset was not confirmed, 5 another run is at work in the database. After \
+                  there are in the way, 4 writing to the database was not confirmed, or it is protected, 5 another run is at work in the database. After \
                   anything but 0 no row was added or deleted, but by a run with --commit-every."
 )]
 pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+
     /// The database [default: DATABASE_URL, from the environment or from .env]
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", global = true)]
     pub(super) database_url: Option<String>,
 
     /// A file of settings in TOML, below which the options stand
@@ -83,7 +87,7 @@ pub(super) struct Args {
     #[arg(long, short)]
     pub(super) yes: bool,
 
-    /// The database's name, to confirm a reset of a database on another machine
+    /// The database's name, to confirm that a database on another machine is written to
     #[arg(long, value_name = "NAME")]
     pub(super) confirm: Option<String>,
 
@@ -107,6 +111,14 @@ pub(super) struct Args {
     /// Threads that make rows; changes no value
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     threads: Option<u16>,
+}
+
+/// What else the program does.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(super) enum Command {
+    /// Mark the database as one that is never seeded, by a table `__seed_protected`. To take the mark off, drop that table at
+    /// the database's own prompt
+    Protect,
 }
 
 impl Args {

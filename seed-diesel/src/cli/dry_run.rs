@@ -1,8 +1,8 @@
 //! What a dry run may ask the database: nothing that writes, not even its file. (A temporary table is in
 //! none.)
 
+use crate::address::Locate;
 use crate::backend::SeedConnection;
-use crate::cli::target::Target;
 use crate::setup::{Options, Setup};
 
 /// Lets a setup read the database.
@@ -10,14 +10,14 @@ use crate::setup::{Options, Setup};
 /// # Errors
 ///
 /// Why it was not asked, in one line.
-pub(super) fn ask<C: SeedConnection>(setup: &mut Setup<C::Backend>, url: &str, options: Options) -> Result<(), String> {
-    let target = Target::read::<C>(url)?;
-    let place = &target.place;
-    if target.file.as_ref().is_some_and(|file| !file.exists()) {
+pub(super) fn ask<C: SeedConnection + Locate>(setup: &mut Setup<C::Backend>, url: &str, options: Options) -> Result<(), String> {
+    let address = C::locate(url)?;
+    let place = &address.place;
+    if address.file.as_ref().is_some_and(|file| !file.exists()) {
         return Err(format!("{place} is not there yet"));
     }
     let mut connection =
-        C::establish(url).map_err(|error| on_one_line(format!("{place} cannot be reached: {error}")))?;
+        C::establish(&address.url).map_err(|error| on_one_line(format!("{place} cannot be reached: {error}")))?;
     connection.opened().map_err(|error| on_one_line(format!("{place} cannot be set up: {error}")))?;
     // What prepares the database may make the tables, but writes.
     let names = setup.models.names().map_err(|error| error.to_string())?;

@@ -8,8 +8,8 @@ use comfy_table::{CellAlignment, Table as TextTable, presets};
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 use seed_core::{Plan, TablePlan};
 
+use crate::address::Address;
 use crate::backend::Dialect;
-use crate::cli::target::Target;
 use crate::part::Part;
 use crate::report::{ConstraintReport, Progress, Report};
 use crate::setup::Prepared;
@@ -112,7 +112,7 @@ impl Screen {
         }
     }
 
-    pub(super) fn report(&mut self, report: &Report, target: &Target) {
+    pub(super) fn report(&mut self, report: &Report, address: &Address) {
         self.finish_bar();
         say(format_args!(
             "Seeded {} rows in {} tables, in {}.",
@@ -127,12 +127,12 @@ impl Screen {
         if before > 0 {
             say(format_args!("{} of them were there before, of a run that was interrupted.", HumanCount(before)));
         }
-        say(format_args!("The data is in {}.", target.place));
+        say(format_args!("The data is in {}.", address.place));
     }
 
-    pub(super) fn only_reset(&mut self, deleted: &[(String, u64)], target: &Target) {
+    pub(super) fn only_reset(&mut self, deleted: &[(String, u64)], address: &Address) {
         let rows = deleted.iter().map(|(_, rows)| rows).sum();
-        say(format_args!("Deleted {} rows of {} tables of {}.", HumanCount(rows), deleted.len(), target.place));
+        say(format_args!("Deleted {} rows of {} tables of {}.", HumanCount(rows), deleted.len(), address.place));
     }
 
     /// What follows concerns so many rows.
@@ -173,6 +173,12 @@ impl Drop for Screen {
     fn drop(&mut self) {
         self.finish_bar();
     }
+}
+
+/// A sentence that begins with this.
+pub(super) fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Prints a line. Somebody who reads no further, as `head` does, is no error.
