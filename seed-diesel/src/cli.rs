@@ -67,6 +67,26 @@
 //!
 //! A shard that is started again when it is loaded ends with 3, and changes nothing.
 //!
+//! # Which database
+//!
+//! What decides is where the database is, not the name of an environment. On this machine are a file of SQLite, a socket, and
+//! `localhost` or another loopback address; a list of hosts is where all of them are. Any other database is written to only when its
+//! name is typed, or given with `--confirm NAME`; the question comes before `prepare`, so before any migration. `--yes` answers
+//! for a reset on this machine alone. A dry run writes nothing and asks nothing.
+//!
+//! | where | host | pass |
+//! |---|---|---|
+//! | development, also a container with a published port | `localhost`, a socket, a file | `--yes` with `--reset` |
+//! | CI, a service of the job | `localhost` | `--yes` with `--reset` |
+//! | CI or Compose, a service with a name | `postgres`, `db` | `--confirm NAME` |
+//! | staging | `staging.example.com` | `--confirm NAME` |
+//! | production | any, also `localhost` through a tunnel or a proxy | nothing: run `seed protect` once |
+//!
+//! `seed protect` marks a database by an empty table `__seed_protected`. No option passes the mark; to take it off, drop the table
+//! at the database's own prompt. [`seed()`](crate::seed()) in code heeds it as well. Fixtures do not look for it.
+//!
+//! No message shows a password, whether the connection string is well written or not.
+//!
 //! # Exit codes
 //!
 //! The exit code tells what happened: 0, done; 1, the database failed; 2, the command line or the

@@ -102,7 +102,7 @@ fn a_reset_is_confirmed() {
     let run = game.seed(&["--reset", "--seed", "7"]);
     run.ended_with(4);
     run.says(&format!("The reset deletes from {}:\n  users: 12 rows\n", game.place()));
-    run.complains("error: nobody is there to be asked; add `--yes` to delete these rows\n");
+    run.complains("error: not running in a terminal; pass `--yes` to delete these rows; nothing was changed\n");
     assert_eq!(game.export(), first);
 
     // `yes | seed --reset` is no terminal, either.
@@ -473,30 +473,71 @@ fn a_dry_run_creates_no_file() {
 
 #[cfg(all(feature = "postgres", not(feature = "mysql")))]
 #[test]
-fn a_reset_of_a_database_elsewhere_is_confirmed_by_its_name() {
+fn writing_to_a_database_elsewhere_is_confirmed_by_its_name() {
     let game = Game::new();
-    game.seed(&[]).ended_with(0);
-    let first = game.export();
     // A service is a file of settings, which may name any host: so this one counts as elsewhere.
     let services = game.folder.path().join("services.conf");
     std::fs::write(&services, "[production]\nconnect_timeout=10\n").unwrap();
     let url = format!("{}?service=production", game.url);
-    let reset = |arguments: &[&str]| {
-        let mut command = game.command_without_url(&["--reset", "--seed", "7", "--database-url", &url]);
+    let seed = |arguments: &[&str]| {
+        let mut command = game.command_without_url(&["--database-url", &url]);
         command.args(arguments).env("PGSERVICEFILE", &services);
         game.run(command, "y\n")
     };
+    let name = game.url.rsplit('/').next().unwrap();
 
-    let run = reset(&["--yes"]);
+    // Not even a migration runs.
+    for options in [&["--append"][..], &[], &["--yes"], &["--only-reset", "--yes"], &["--commit-every", "10"]] {
+        let run = seed(options);
+        run.ended_with(4);
+        run.complains(
+            " is not on this machine; to let this run write to it, give the database's name with `--confirm NAME`; nothing was \
+             changed\n",
+        );
+        assert!(game.is_untouched(), "{options:?}");
+    }
+    let run = seed(&["--confirm", "game"]);
     run.ended_with(4);
-    run.complains(" is not on this machine; to delete these rows, give the database's name with `--confirm NAME`\n");
-    let run = reset(&["--yes", "--confirm", "game"]);
-    run.ended_with(4);
-    run.complains("error: `game` is not the database's name; nothing was deleted\n");
+    run.complains("error: `game` is not the database's name; nothing was changed\n");
+    assert!(game.is_untouched());
+    // A dry run writes nothing, and asks nothing.
+    seed(&["--dry-run"]).ended_with(0);
+
+    seed(&["--confirm", name]).ended_with(0);
+    let first = game.export();
+    seed(&["--reset", "--seed", "7", "--confirm", name]).ended_with(0);
+    assert_ne!(game.export(), first);
+
+    // The name is the server's: the URL need not say it.
+    let (server, _) = url.rsplit_once('/').unwrap();
+    let mut command = game.command_without_url(&["--reset", "--database-url", &format!("{server}/?service=production")]);
+    command.args(["--confirm", name]).env("PGSERVICEFILE", &services).env("PGDATABASE", name);
+    game.run(command, "").ended_with(0);
+    assert_eq!(game.export(), first);
+}
+
+#[test]
+fn a_protected_database_is_refused_whatever_is_passed() {
+    let game = Game::new();
+    game.seed(&[]).ended_with(0);
+    let first = game.export();
+    let run = game.seed(&["protect"]);
+    run.ended_with(0);
+    run.says(" is now protected by its table `__seed_protected`; to allow runs again, drop this table at the database's own prompt.\n");
+    let run = game.seed(&["protect"]);
+    run.ended_with(0);
+    run.says(" is already protected by its table `__seed_protected`");
+
+    let all = ["--reset", "--yes", "--confirm", "game", "--seed", "7"];
+    for options in [&all[..], &["--append"], &["--only-reset", "--yes"], &[], &["--commit-every", "10", "--resume"]] {
+        let run = game.seed(options);
+        run.ended_with(4);
+        run.complains(" is protected by its table `__seed_protected`; nothing was changed; to allow runs that insert");
+    }
     assert_eq!(game.export(), first);
 
-    let name = game.url.rsplit('/').next().unwrap();
-    reset(&["--confirm", name]).ended_with(0);
+    game.connect().batch_execute("DROP TABLE __seed_protected").unwrap();
+    game.seed(&all).ended_with(0);
     assert_ne!(game.export(), first);
 }
 

@@ -15,22 +15,26 @@ pub(super) struct Secrets {
 const HIDDEN: &str = "***";
 
 impl Secrets {
-    /// Of all arguments of the program, and of the environment.
+    /// Of the program's arguments and its environment.
     pub(super) fn of_process() -> Secrets {
+        let mut secrets = Secrets::of(std::env::args().skip(1));
+        if let Ok(url) = std::env::var("DATABASE_URL") {
+            secrets.add(&url);
+        }
+        if let Ok(password) = std::env::var("PGPASSWORD") {
+            secrets.add_words(&password);
+        }
+        secrets
+    }
+
+    /// Of arguments.
+    fn of(arguments: impl IntoIterator<Item = String>) -> Secrets {
         let mut secrets = Secrets::default();
-        for argument in std::env::args().skip(1) {
+        for argument in arguments {
             // Of `--database-url=postgres://…`, the value as well.
             let value = argument.strip_prefix("--").and_then(|option| option.split_once('=')).map(|(_, value)| value);
             value.into_iter().for_each(|value| secrets.add(value));
             secrets.add(&argument);
-        }
-        for variable in ["DATABASE_URL", "PGPASSWORD"] {
-            if let Ok(value) = std::env::var(variable) {
-                match variable {
-                    "PGPASSWORD" => secrets.add_words(&value),
-                    _ => secrets.add(&value),
-                }
-            }
         }
         secrets
     }
@@ -151,5 +155,93 @@ mod tests {
     #[test]
     fn a_short_password_hides_no_part_of_a_word() {
         assert_eq!(hide("postgres://me:se@host/game", "seed se \"se\""), "seed *** \"***\"");
+    }
+
+    #[cfg(all(feature = "mysql", feature = "postgres", feature = "sqlite"))]
+    mod forms {
+        use clap::Parser as _;
+        use diesel::{Connection, MysqlConnection, PgConnection, SqliteConnection};
+
+        use super::*;
+        use crate::address::Locate;
+        use crate::cli::args::Args;
+
+        /// What is printed of a URL that is given in some place of the command line.
+        fn printed<C: Connection + Locate>(arguments: &[String]) -> Vec<String> {
+            let mut secrets = Secrets::of(arguments.iter().cloned());
+            let program = ["seed".to_owned()];
+            let args = match Args::try_parse_from(program.iter().chain(arguments)) {
+                Ok(args) => args,
+                Err(error) => return vec![secrets.hide(&error.to_string())],
+            };
+            let mut printed = Vec::new();
+            if let Some(config) = &args.config {
+                let message = crate::cli::config::read(config, &[]).unwrap_err();
+                printed.push(secrets.hide(&message));
+            }
+            let Some(url) = &args.database_url else { return printed };
+            secrets.add(url);
+            match C::locate(url) {
+                // Of SQLite a file would be made, whose name is no secret.
+                Ok(address) if address.file.is_some() => {}
+                Ok(address) => {
+                    printed.push(address.place);
+                    // Nobody listens at this port.
+                    if address.url.contains("127.0.0.1") && address.url.contains('1') {
+                        let error = C::establish(&address.url).err().map(|error| error.to_string());
+                        printed.push(secrets.hide(&error.unwrap_or_default()));
+                    }
+                }
+                Err(message) => printed.push(secrets.hide(&message)),
+            }
+            printed
+        }
+
+        #[test]
+        fn no_form_of_a_url_shows_its_password() {
+            let passwords = [
+                "hunter2", "hunter2@", "@hunter2", "a@hunter2", "a/hunter2", "a?hunter2", "a#hunter2", "a:hunter2",
+                "a b hunter2", "hunter2%", "%hunter2", "hunter2%40", "hunter2%00", "a&hunter2", "a=hunter2", "'hunter2",
+                "a,hunter2", "[hunter2", "hunter2]", "a\\hunter2", "\"hunter2\"", "a@b/hunter2", "a%2Fhunter2", "hunter2+",
+            ];
+            let forms: [fn(&str, &str) -> String; 12] = [
+                |scheme, password| format!("{scheme}://me:{password}@127.0.0.1:1/game"),
+                |scheme, password| format!("{scheme}://me:{password}@127.0.0.1:1"),
+                |scheme, password| format!("{scheme}://me:{password}@/game"),
+                |scheme, password| format!("{scheme}://me:{password}@[/game"),
+                // Without a host, what comes after an `@` would be it.
+                |scheme, password| format!("{scheme}://me:{}/game", password.replace('@', "")),
+                |scheme, password| format!("{scheme}://:{password}@127.0.0.1:1/game"),
+                |scheme, password| format!("{scheme}://127.0.0.1:1/game?password={password}"),
+                |scheme, password| format!("{scheme}:/me:{password}@127.0.0.1:1/game"),
+                |scheme, password| format!("{scheme}:me:{password}@127.0.0.1:1/game"),
+                |_, password| format!("me:{password}@127.0.0.1:1/game"),
+                |_, password| format!("host=127.0.0.1 port=1 password={password}"),
+                |_, password| format!("host=127.0.0.1 port=1 password='{password}"),
+            ];
+            let places: [fn(String) -> Vec<String>; 6] = [
+                |url| vec!["--database-url".to_owned(), url],
+                |url| vec![format!("--database-url={url}")],
+                |url| vec![url],
+                |url| vec!["--config".to_owned(), url],
+                |url| vec!["--count".to_owned(), url],
+                |url| vec!["--databse-url".to_owned(), url],
+            ];
+            let mut tried = 0;
+            for scheme in ["postgres", "POSTGRESQL", "mysql", "MariaDB", "sqlite", "oracle"] {
+                for (form, place) in forms.iter().flat_map(|form| places.iter().map(move |place| (form, place))) {
+                    for arguments in passwords.iter().map(|password| place(form(scheme, password))) {
+                        let mut all = printed::<PgConnection>(&arguments);
+                        all.extend(printed::<MysqlConnection>(&arguments));
+                        all.extend(printed::<SqliteConnection>(&arguments));
+                        for text in all {
+                            assert!(!text.contains("hunter2"), "{arguments:?}: {text}");
+                        }
+                        tried += 1;
+                    }
+                }
+            }
+            assert!(tried >= 2_000, "{tried}");
+        }
     }
 }

@@ -86,7 +86,7 @@ fn rows_are_deleted_before_the_shards() {
     let run = game.seed(&["--only-reset"]);
     run.ended_with(4);
     run.says(&format!("The reset deletes from {}:\n  users: 12 rows\n", game.place()));
-    run.complains("error: nobody is there to be asked; add `--yes` to delete these rows\n");
+    run.complains("error: not running in a terminal; pass `--yes` to delete these rows; nothing was changed\n");
     assert_eq!(game.rows(), FIRST);
 
     let run = game.seed(&["--only-reset", "--yes"]);
