@@ -44,7 +44,9 @@ pub(crate) fn other_database(database: &str, scheme: &str) -> String {
         "sqlite" | "file" => "sqlite",
         _ => return format!("this binary seeds {database}, and the URL's scheme is another one's"),
     };
-    format!("this binary was built for {database}, but this is a `{scheme}://` URL; build it with `--features {feature}`")
+    format!(
+        "this binary was built for {database}, but this is a `{scheme}://` URL; build it with `--features {feature}`"
+    )
 }
 
 /// The error for a URL that cannot be read.

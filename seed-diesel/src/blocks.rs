@@ -34,7 +34,16 @@ impl Default for Batches {
 /// Parts of blocks that wait for the connection, for each thread.
 const AHEAD: usize = 2;
 
-/// Loads some of a table's rows, and tells how many. `progress` hears of all rows that have been seen to.
+/// Rows that were sent to the database.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Sent {
+    /// How many.
+    pub(crate) rows: u64,
+    /// How many of them it says it stores.
+    pub(crate) stored: u64,
+}
+
+/// Loads some of a table's rows. `progress` hears of all rows that are done.
 pub(crate) fn load<C: SeedConnection>(
     connection: &mut C,
     plan: &TablePlan,
@@ -43,12 +52,12 @@ pub(crate) fn load<C: SeedConnection>(
     rows: Range<u64>,
     batches: Batches,
     progress: &mut dyn FnMut(u64),
-) -> Result<u64, Error> {
+) -> Result<Sent, Error> {
     let name = plan.def.name;
     let failed = |failed: Failed| failed.of(name);
     let Some(first) = guarded(|| Rows::new(rows.clone(), target).next()).map_err(failed)? else {
         progress(rows.end - rows.start);
-        return Ok(0);
+        return Ok(Sent::default());
     };
     let way = guarded(|| C::Backend::way(connection, table, target, batches.rows, first)).map_err(failed)?;
     let way = &way.map_err(|refused| failed(refused.into()))?;
@@ -75,25 +84,26 @@ pub(crate) fn load<C: SeedConnection>(
             })
             .collect();
         let makers = makers.map_err(failed)?;
-        let mut loaded = 0;
+        let mut sent = Sent::default();
         for at in 0..blocks {
             let maker = &makers[(at % threads as u64) as usize];
             loop {
                 let part = maker.parts.recv().unwrap_or_else(|_| Err(Failed::ended())).map_err(failed)?;
                 if let Some(packed) = part.packed {
-                    C::Backend::send(connection, &packed, table, target, way)
+                    let stored = C::Backend::send(connection, &packed, table, target, way)
                         .map_err(|refused| failed(refused.into()))?;
+                    sent.stored += stored as u64;
                     // The thread has ended where it has made its last block.
                     let _ = maker.give_back.send(packed);
                 }
-                loaded += part.counted.made;
+                sent.rows += part.counted.made;
                 progress(part.counted.seen);
                 if part.ends {
                     break;
                 }
             }
         }
-        Ok(loaded)
+        Ok(sent)
     })
 }
 

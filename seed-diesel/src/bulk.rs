@@ -47,14 +47,14 @@ pub trait Bulk: Backend + Sized {
         sent: Option<Self::Packed>,
     ) -> Result<Self::Packed, Refused>;
 
-    /// Sends rows.
+    /// Sends rows; tells how many of them the database stores, as far as it knows: a trigger or a rule may keep some away.
     fn send(
         connection: &mut Self::Connection,
         packed: &Self::Packed,
         table: &dyn Table<Self>,
         target: &Target<'_>,
         way: &Self::Way,
-    ) -> Result<(), Refused>;
+    ) -> Result<usize, Refused>;
 }
 
 /// What of a table's rows is loaded, and where.

@@ -210,6 +210,34 @@ pub enum Error {
         source: DieselError,
     },
 
+    /// Rows that the database took, and does not hold.
+    #[error(
+        "of {sent} rows of `{table}` that were inserted, the database holds {stored}: a trigger, a rule or the condition of a view \
+         keeps the others out; change it, or leave its rows out of the model's values; nothing was changed"
+    )]
+    Vanished {
+        /// The table.
+        table: String,
+        /// How many rows were inserted.
+        sent: u64,
+        /// How many of them are there.
+        stored: u64,
+    },
+
+    /// Foreign keys that are filled in by an UPDATE, and are not for all rows.
+    #[error(
+        "of {rows} rows of `{table}` whose foreign keys are filled in by an UPDATE, the database changed {updated}: a trigger or a \
+         rule keeps it from the others; nothing was changed"
+    )]
+    NotUpdated {
+        /// The table.
+        table: String,
+        /// How many rows have such foreign keys.
+        rows: u64,
+        /// How many of them were updated.
+        updated: u64,
+    },
+
     /// Rows that reference rows which do not exist, on a connection that has been told not to look.
     #[error(
         "{orphans} rows of `{table}` reference rows that do not exist; a column with a foreign key needs `#[seed(references = \
@@ -282,6 +310,20 @@ pub enum Error {
         table: String,
         /// What the database says.
         source: DieselError,
+    },
+
+    /// Rows of a fixture that the database took, and does not hold.
+    #[error(
+        "of {sent} rows of `{table}` that were inserted, the database holds {stored}: a trigger, a rule or the condition of a view \
+         keeps the others out; change it, or give values that it lets pass"
+    )]
+    FixtureVanished {
+        /// The table.
+        table: String,
+        /// How many rows were inserted.
+        sent: usize,
+        /// How many of them are there.
+        stored: usize,
     },
 
     /// A parent that a fixture needs cannot be made.

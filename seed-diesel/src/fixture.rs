@@ -20,7 +20,7 @@ use diesel::dsl::SqlTypeOf;
 use diesel::expression::Expression;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::query_dsl::LoadQuery;
-use diesel::{QueryResult, RunQueryDsl, Selectable};
+use diesel::{OptionalExtension, QueryResult, RunQueryDsl, Selectable};
 use once_cell::sync::Lazy;
 use seed_core::{Anchor, Builder, MadeRows, Plan};
 
@@ -190,7 +190,13 @@ where
         let most = (C::Backend::BINDS / rows.columns.len().max(1)).min(C::Backend::ROWS).max(1);
         let mut inserted = Vec::with_capacity(rows.rows.len());
         for rows in rows.chunks(most) {
-            inserted.extend(insert::<M, C>(connection, rows)?);
+            let sent = rows.rows.len();
+            let stored = insert::<M, C>(connection, rows)?;
+            if stored.len() < sent {
+                let table = M::TABLE.to_owned();
+                return Err(Error::FixtureVanished { table, sent, stored: stored.len() });
+            }
+            inserted.extend(stored);
         }
         Ok(inserted)
     }
@@ -227,7 +233,11 @@ where
     if !rows.key.iter().all(|key| rows.columns.iter().any(|(column, _)| column == key)) {
         return Err(Error::NoKey { table: M::TABLE.to_owned() });
     }
-    rows.chunks(1).map(|row| query(row, How::ByKey).get_result(connection).map_err(refused)).collect()
+    let mut stored = Vec::with_capacity(rows.rows.len());
+    for row in rows.chunks(1) {
+        stored.extend(query(row, How::ByKey).get_result(connection).optional().map_err(refused)?);
+    }
+    Ok(stored)
 }
 
 /// Rows as the database holds them.

@@ -35,9 +35,9 @@ impl Statement {
         Ok(Statement { rows, text: text::<DB>(target, rows)? })
     }
 
-    /// Sends the rows, or fewer than the statement has by one of their own, which Diesel does not keep: those of any
-    /// length are too many.
-    pub(crate) fn send<C, V>(&self, connection: &mut C, target: &Target<'_>, bound: &Bound<V>) -> Result<(), Refused>
+    /// Sends the rows, and tells how many the database stores. Fewer rows than the statement has get one of their own, which Diesel
+    /// does not cache: statements of every length would be too many.
+    pub(crate) fn send<C, V>(&self, connection: &mut C, target: &Target<'_>, bound: &Bound<V>) -> Result<usize, Refused>
     where
         C: LoadConnection<Backend: Dialect>,
         V: Send + 'static,
@@ -47,7 +47,7 @@ impl Statement {
         let keep = bound.rows == self.rows;
         let other = if keep { None } else { Some(text::<C::Backend>(target, bound.rows).map_err(refused)?) };
         let text = other.as_ref().unwrap_or(&self.text);
-        Insert { text, keep, values: &bound.values }.execute(connection).map(|_| ()).map_err(refused)
+        Insert { text, keep, values: &bound.values }.execute(connection).map_err(refused)
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use diesel::RunQueryDsl;
 use seed_core::{Parents, Relation, TablePlan, When};
 
 use crate::aside::{self, ASIDE};
@@ -11,6 +12,7 @@ use crate::blocks::{self, Batches};
 use crate::bulk::Target;
 use crate::error::Error;
 use crate::models::Table;
+use crate::sql::{Piece, Sql};
 
 /// The columns of a table that are NULL at first.
 pub(crate) fn columns(plan: &TablePlan) -> Vec<&'static str> {
@@ -44,15 +46,17 @@ pub(crate) fn fill<C: SeedConnection>(
     let takes = |row| relations.iter().any(|relation| is_filled(relation, row));
     let target = Target::aside(name, &plan.def, &wanted, &takes);
     aside::with(connection, plan, name, &wanted, |connection| {
-        let rows = blocks::load(connection, plan, table, &target, rows, batches, progress)?;
+        let rows = blocks::load(connection, plan, table, &target, rows, batches, progress)?.rows;
         let kept = plan.def.column_names().into_iter().filter(|column| !wanted.contains(column));
         let kept: Vec<String> = kept.map(quoted::<C::Backend>).collect();
         let columns: Vec<String> = late.iter().map(|column| quoted::<C::Backend>(column)).collect();
         let agree = aside::agree::<C::Backend>(name, &plan.def.primary_key);
         let update = C::Backend::update_from(&name.quoted, ASIDE, &columns, &kept, &agree);
-        connection
-            .batch_execute(&update)
-            .map_err(Error::database(format!("filling the foreign keys of `{}` that had to wait", plan.def.name)))?;
+        let doing = format!("filling the foreign keys of `{}` by an update", plan.def.name);
+        let updated = Sql(vec![Piece::Sql(&update)]).execute(connection).map_err(Error::database(doing))? as u64;
+        if updated < rows {
+            return Err(Error::NotUpdated { table: plan.def.name.to_owned(), rows, updated });
+        }
         Ok(rows)
     })
 }

@@ -4,15 +4,15 @@
 //! table is dropped when a run has finished; where runs for parts are at work at the same time, it is left empty.
 //! `diesel print-schema` passes over it, as over all tables whose names begin with `__`.
 
-use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types::{BigInt, Text};
-use diesel::{QueryResult, QueryableByName, RunQueryDsl};
+use diesel::{QueryableByName, RunQueryDsl};
 use seed_core::Key;
 
 use crate::backend::{Dialect, SeedConnection};
 use crate::error::Error;
 use crate::identity::Identity;
 use crate::lock::Claim;
+use crate::sql::{Piece, Sql};
 use crate::steps::Position;
 
 /// All rows of the ledger, in SQL.
@@ -200,33 +200,3 @@ pub(crate) fn forget<C: SeedConnection>(connection: &mut C, claim: &Claim) -> Re
     }
     Sql(delete).execute(connection).map(|_| ()).map_err(Error::database("forgetting interrupted runs"))
 }
-
-/// A statement with values.
-struct Sql<'a>(Vec<Piece<'a>>);
-
-#[derive(Clone, Copy)]
-enum Piece<'a> {
-    Sql(&'a str),
-    Text(&'a str),
-    Number(&'a i64),
-}
-
-impl<DB: Dialect> QueryFragment<DB> for Sql<'_> {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        for piece in &self.0 {
-            match piece {
-                Piece::Sql(sql) => out.push_sql(sql),
-                Piece::Text(text) => DB::bind_text(out.reborrow(), text)?,
-                Piece::Number(number) => DB::bind_number(out.reborrow(), number)?,
-            }
-        }
-        Ok(())
-    }
-}
-
-impl QueryId for Sql<'_> {
-    type QueryId = ();
-    const HAS_STATIC_QUERY_ID: bool = false;
-}
-
-impl<C> RunQueryDsl<C> for Sql<'_> {}

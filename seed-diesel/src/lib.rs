@@ -126,6 +126,7 @@ mod reset;
 mod run;
 mod seedable;
 mod setup;
+mod sql;
 mod statement;
 mod steps;
 pub mod types;

@@ -6,9 +6,9 @@ use std::num::NonZeroU64;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::{Duration, Instant};
 
-use seed_core::When;
+use seed_core::{TablePlan, When};
 
-use crate::backend::{Dialect, SeedConnection};
+use crate::backend::{Dialect, SeedConnection, TableName};
 use crate::blocks::{self, message_of};
 use crate::bulk::Target;
 use crate::error::Error;
@@ -36,7 +36,8 @@ impl<DB: Dialect> Prepared<DB> {
         protect::check(connection)?;
         let constraints = Constraints::switch_off(connection, &self.chosen_tables(), options.rebuild)?;
         let teller = Teller::new(progress);
-        let mut run = Run { prepared: self, options, steps: self.steps(), teller, constraints, panic: None };
+        let before = (options.there != There::Kept).then(Vec::new);
+        let mut run = Run { prepared: self, options, steps: self.steps(), teller, constraints, before, panic: None };
         let loaded = run.transactions(connection).map_err(|error| self.explain(error));
         let panic = run.panic.take();
         let switched = run.constraints.switch_on(connection, loaded);
@@ -138,6 +139,9 @@ struct Run<'a, DB: Dialect> {
     steps: Vec<Step>,
     teller: Teller<'a>,
     constraints: Constraints<DB>,
+    /// The rows that each table held before the run and still holds, where it held some; `None` where an interrupted run has been
+    /// at work since.
+    before: Option<Vec<(String, u64)>>,
     /// A panic of whoever is told of the progress, which goes on when the transaction is undone.
     panic: Option<Box<dyn Any + Send>>,
 }
@@ -295,6 +299,7 @@ impl<DB: Dialect> Run<'_, DB> {
             at = to;
         }
         let finished = lock::transaction(connection, &self.prepared.claim, Patience::Some, |connection| {
+            self.find_vanished(connection)?;
             self.find_orphans(connection)?;
             self.move_sequences(connection)?;
             if ledger.finish(connection, at)? { Ok(()) } else { Err(lock::busy(connection)) }
@@ -345,6 +350,7 @@ impl<DB: Dialect> Run<'_, DB> {
         self.make_room(connection)?;
         let (portions, _) = steps::ahead(&self.steps, Position::default(), u64::MAX);
         let loaded = self.rows(connection, &portions)?;
+        self.find_vanished(connection)?;
         if !self.constraints.are_rebuilt() {
             self.find_orphans(connection)?;
         }
@@ -352,7 +358,7 @@ impl<DB: Dialect> Run<'_, DB> {
     }
 
     /// Sees to the rows that are there.
-    fn make_room<C: SeedConnection<Backend = DB>>(&self, connection: &mut C) -> Result<(), Error> {
+    fn make_room<C: SeedConnection<Backend = DB>>(&mut self, connection: &mut C) -> Result<(), Error> {
         self.prepared.check_parents(connection)?;
         if self.prepared.part.shard.is_some() {
             // Others load into the same tables.
@@ -361,13 +367,19 @@ impl<DB: Dialect> Run<'_, DB> {
         let tables = self.prepared.chosen_tables();
         let filled = reset::filled(connection, &tables)?;
         match self.options.there {
-            _ if filled.is_empty() => Ok(()),
+            _ if filled.is_empty() => {
+                self.before = Some(filled);
+                Ok(())
+            }
             There::Refused => Err(Error::NotEmpty { tables: filled }),
             There::Deleted => reset::delete(connection, &tables),
             There::Kept => match &self.prepared.found {
                 // Another one has added rows since it was seen where these go on.
                 Found::Rows(before) if *before != filled => Err(lock::busy(connection)),
-                _ => Ok(()),
+                _ => {
+                    self.before = Some(filled);
+                    Ok(())
+                }
             },
         }
     }
@@ -376,7 +388,7 @@ impl<DB: Dialect> Run<'_, DB> {
     where
         C: SeedConnection<Backend = DB>,
     {
-        let Run { prepared, options, teller, .. } = self;
+        let Run { prepared, options, teller, before, .. } = self;
         let mut loaded = Vec::with_capacity(portions.len());
         for Portion { from, step, rows } in portions {
             let started = Instant::now();
@@ -387,17 +399,34 @@ impl<DB: Dialect> Run<'_, DB> {
             };
             teller.step(*from, begins);
             let mut progress = |rows| teller.rows(rows);
-            let (name, rows) = (&prepared.names[step.table], rows.clone());
+            let (name, rows, end) = (&prepared.names[step.table], rows.clone(), rows.end);
             let rows = match step.late {
                 true => late::fill(connection, plan, name, table, rows, options.batches, &mut progress)?,
                 false => {
                     let target = Target::table(name, &plan.def, &late::columns(plan));
-                    blocks::load(connection, plan, table, &target, rows, options.batches, &mut progress)?
+                    let sent = blocks::load(connection, plan, table, &target, rows, options.batches, &mut progress)?;
+                    if sent.stored < sent.rows {
+                        // A trigger may have put them into a table that inherits, which the count of this one includes.
+                        match before.as_ref().filter(|_| prepared.part.shard.is_none()) {
+                            Some(before) => stored(connection, plan, name, before, end - step.rows.start)?,
+                            None => return Err(vanished(plan, sent.rows, sent.stored)),
+                        }
+                    }
+                    sent.rows
                 }
             };
             loaded.push(Loaded { step: step.clone(), rows, before: false, elapsed: started.elapsed() });
         }
         Ok(loaded)
+    }
+
+    /// Counts the rows of each table: triggers may delete some after they are stored. Of a shard, others insert rows as well.
+    fn find_vanished<C: SeedConnection<Backend = DB>>(&self, connection: &mut C) -> Result<(), Error> {
+        let Some(before) = self.before.as_ref().filter(|_| self.prepared.part.shard.is_none()) else { return Ok(()) };
+        let mut chosen = self.prepared.chosen();
+        chosen.try_for_each(|Chosen { plan, name, rows, .. }| {
+            stored(connection, plan, name, before, rows.end - rows.start)
+        })
     }
 
     fn find_orphans<C: SeedConnection<Backend = DB>>(&self, connection: &mut C) -> Result<(), Error> {
@@ -422,4 +451,21 @@ impl<DB: Dialect> Run<'_, DB> {
         }
         Ok(())
     }
+}
+
+/// Refuses a table that holds fewer rows than were inserted.
+fn stored<C: SeedConnection>(
+    connection: &mut C,
+    plan: &TablePlan,
+    name: &TableName,
+    before: &[(String, u64)],
+    sent: u64,
+) -> Result<(), Error> {
+    let before = before.iter().find(|(table, _)| table == plan.def.name).map_or(0, |(_, rows)| *rows);
+    let rows = reset::count(connection, plan, name)?;
+    if rows < before + sent { Err(vanished(plan, sent, rows.saturating_sub(before))) } else { Ok(()) }
+}
+
+fn vanished(plan: &TablePlan, sent: u64, stored: u64) -> Error {
+    Error::Vanished { table: plan.def.name.to_owned(), sent, stored }
 }

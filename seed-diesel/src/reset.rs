@@ -13,15 +13,19 @@ pub(crate) fn filled<C: SeedConnection>(
 ) -> Result<Vec<(String, u64)>, Error> {
     let mut filled = Vec::new();
     for (table, name) in tables {
-        let rows = connection
-            .number(&format!("SELECT count(*) FROM {}", name.quoted))
-            .map_err(Error::database(format!("counting the rows of `{}`", table.def.name)))?;
-        match rows.map(i64::unsigned_abs) {
-            None | Some(0) => {}
-            Some(rows) => filled.push((table.def.name.to_owned(), rows)),
+        match count(connection, table, name)? {
+            0 => {}
+            rows => filled.push((table.def.name.to_owned(), rows)),
         }
     }
     Ok(filled)
+}
+
+/// The number of a table's rows.
+pub(crate) fn count<C: SeedConnection>(connection: &mut C, table: &TablePlan, name: &TableName) -> Result<u64, Error> {
+    let rows = connection.number(&format!("SELECT count(*) FROM {}", name.quoted));
+    let rows = rows.map_err(Error::database(format!("counting the rows of `{}`", table.def.name)))?;
+    Ok(rows.map_or(0, i64::unsigned_abs))
 }
 
 /// Deletes the rows of all these tables, children first. Refuses where rows of another table reference them: these

@@ -29,6 +29,7 @@ mod sqlite {
     mod relations;
     mod shards;
     mod typed_keys;
+    mod vanished;
 
     mod rebuild_on_sqlite;
 }
@@ -55,6 +56,7 @@ mod postgres {
     mod relations;
     mod shards;
     mod typed_keys;
+    mod vanished;
 
     mod lengths;
 
@@ -90,6 +92,7 @@ mod mysql {
     mod relations;
     mod shards;
     mod typed_keys;
+    mod vanished;
 
     mod rebuild_on_mysql;
 }

@@ -510,7 +510,8 @@ fn writing_to_a_database_elsewhere_is_confirmed_by_its_name() {
 
     // The name is the server's: the URL need not say it.
     let (server, _) = url.rsplit_once('/').unwrap();
-    let mut command = game.command_without_url(&["--reset", "--database-url", &format!("{server}/?service=production")]);
+    let mut command =
+        game.command_without_url(&["--reset", "--database-url", &format!("{server}/?service=production")]);
     command.args(["--confirm", name]).env("PGSERVICEFILE", &services).env("PGDATABASE", name);
     game.run(command, "").ended_with(0);
     assert_eq!(game.export(), first);

@@ -35,8 +35,7 @@ impl Dialect for Mysql {
     const DROP_TEMPORARY: &'static str = "DROP TEMPORARY TABLE";
     const LONG_TEXT: &'static str = "MEDIUMTEXT CHARACTER SET utf8mb4";
 
-    const COUNT_PROTECTED: &'static str =
-        "SELECT count(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = '__seed_protected'";
+    const COUNT_PROTECTED: &'static str = "SELECT count(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = '__seed_protected'";
 
     type Off = rebuild::Off;
 

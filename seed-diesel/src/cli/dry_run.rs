@@ -10,7 +10,11 @@ use crate::setup::{Options, Setup};
 /// # Errors
 ///
 /// Why it was not asked, in one line.
-pub(super) fn ask<C: SeedConnection + Locate>(setup: &mut Setup<C::Backend>, url: &str, options: Options) -> Result<(), String> {
+pub(super) fn ask<C: SeedConnection + Locate>(
+    setup: &mut Setup<C::Backend>,
+    url: &str,
+    options: Options,
+) -> Result<(), String> {
     let address = C::locate(url)?;
     let place = &address.place;
     if address.file.as_ref().is_some_and(|file| !file.exists()) {

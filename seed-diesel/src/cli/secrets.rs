@@ -129,7 +129,10 @@ mod tests {
     #[test]
     fn a_url_is_hidden_as_a_whole() {
         let url = "postgres://me:hunter2@db/game";
-        assert_eq!(hide(url, "unexpected argument 'postgres://me:hunter2@db/game' found"), "unexpected argument '***' found");
+        assert_eq!(
+            hide(url, "unexpected argument 'postgres://me:hunter2@db/game' found"),
+            "unexpected argument '***' found"
+        );
         assert_eq!(hide("game.sqlite3", "`game.sqlite3` is there"), "`game.sqlite3` is there");
     }
 
@@ -200,9 +203,30 @@ mod tests {
         #[test]
         fn no_form_of_a_url_shows_its_password() {
             let passwords = [
-                "hunter2", "hunter2@", "@hunter2", "a@hunter2", "a/hunter2", "a?hunter2", "a#hunter2", "a:hunter2",
-                "a b hunter2", "hunter2%", "%hunter2", "hunter2%40", "hunter2%00", "a&hunter2", "a=hunter2", "'hunter2",
-                "a,hunter2", "[hunter2", "hunter2]", "a\\hunter2", "\"hunter2\"", "a@b/hunter2", "a%2Fhunter2", "hunter2+",
+                "hunter2",
+                "hunter2@",
+                "@hunter2",
+                "a@hunter2",
+                "a/hunter2",
+                "a?hunter2",
+                "a#hunter2",
+                "a:hunter2",
+                "a b hunter2",
+                "hunter2%",
+                "%hunter2",
+                "hunter2%40",
+                "hunter2%00",
+                "a&hunter2",
+                "a=hunter2",
+                "'hunter2",
+                "a,hunter2",
+                "[hunter2",
+                "hunter2]",
+                "a\\hunter2",
+                "\"hunter2\"",
+                "a@b/hunter2",
+                "a%2Fhunter2",
+                "hunter2+",
             ];
             let forms: [fn(&str, &str) -> String; 12] = [
                 |scheme, password| format!("{scheme}://me:{password}@127.0.0.1:1/game"),

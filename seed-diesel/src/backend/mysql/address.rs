@@ -56,7 +56,9 @@ mod tests {
 
     #[test]
     fn what_cannot_be_cut_in_one_way_alone_is_refused() {
-        for url in ["mysql://localhost#@db.example.com/game", "mysql://root:p@ss@localhost/game", "mysql://root:p/w@h/d"] {
+        for url in
+            ["mysql://localhost#@db.example.com/game", "mysql://root:p@ss@localhost/game", "mysql://root:p/w@h/d"]
+        {
             assert!(MysqlConnection::locate(url).is_err(), "{url}");
         }
     }

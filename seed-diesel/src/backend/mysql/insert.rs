@@ -78,7 +78,7 @@ impl Bulk for Mysql {
         _: &dyn Table<Mysql>,
         target: &Target<'_>,
         way: &Way,
-    ) -> Result<(), Refused> {
+    ) -> Result<usize, Refused> {
         way.statement.send(connection, target, packed)
     }
 }

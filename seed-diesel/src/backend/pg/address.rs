@@ -259,7 +259,8 @@ mod tests {
     #[test]
     fn the_environment_fills_what_the_url_leaves_out() {
         let locate = |url: &str, variables: &[(&str, &str)]| {
-            let variable = |name: &str| variables.iter().find(|(other, _)| *other == name).map(|(_, v)| (*v).to_owned());
+            let variable =
+                |name: &str| variables.iter().find(|(other, _)| *other == name).map(|(_, v)| (*v).to_owned());
             Settings::read(url).unwrap().address(variable).unwrap()
         };
         assert!(locate("postgres:///game", &[]).local);

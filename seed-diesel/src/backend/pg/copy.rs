@@ -127,12 +127,12 @@ impl Bulk for Pg {
         table: &dyn Table<Pg>,
         target: &Target<'_>,
         way: &Way,
-    ) -> Result<(), Refused> {
+    ) -> Result<usize, Refused> {
         match packed {
             Packed::Bytes(bytes) => {
                 let Bytes { first, last, bytes, copy, .. } = bytes;
                 let refused = |source| Refused { first: *first, last: *last, source };
-                copy(connection, bytes).map(|_| ()).map_err(refused)
+                copy(connection, bytes).map_err(refused)
             }
             Packed::Bound(bound) => match &way.by {
                 By::Insert(statement) => statement.send(connection, target, bound),

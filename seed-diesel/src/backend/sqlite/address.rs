@@ -19,9 +19,9 @@ impl Locate for SqliteConnection {
         };
         let lower = text.to_ascii_lowercase();
         // A file of this name would be made, and nobody means that.
-        let mistyped = ["postgres", "postgresql", "mysql", "mariadb", "sqlite"]
-            .into_iter()
-            .find(|scheme| lower.strip_prefix(scheme).is_some_and(|rest| rest.starts_with(':') || rest.starts_with("//")));
+        let mistyped = ["postgres", "postgresql", "mysql", "mariadb", "sqlite"].into_iter().find(|scheme| {
+            lower.strip_prefix(scheme).is_some_and(|rest| rest.starts_with(':') || rest.starts_with("//"))
+        });
         match mistyped {
             Some("sqlite") if text.starts_with("sqlite://") => {}
             Some("sqlite") => return Err("write an SQLite file as its path, or as `sqlite://path`".to_owned()),

@@ -93,8 +93,8 @@ impl Bulk for Sqlite {
         _: &dyn Table<Sqlite>,
         target: &Target<'_>,
         way: &Way,
-    ) -> Result<(), Refused> {
-        packed.iter().try_for_each(|bound| way.statement.send(connection, target, bound))
+    ) -> Result<usize, Refused> {
+        packed.iter().map(|bound| way.statement.send(connection, target, bound)).sum()
     }
 }
 
