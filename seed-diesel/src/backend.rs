@@ -145,6 +145,13 @@ pub trait SeedConnection:
     #[doc(hidden)]
     fn put_off_foreign_keys(&mut self, tables: &[TableName]) -> QueryResult<Option<String>>;
 
+    /// Lets the session refuse values that do not fit their columns, where it would change them; gives the statement that sets it
+    /// to what it was.
+    #[doc(hidden)]
+    fn refuse_misfits(&mut self) -> QueryResult<Option<String>> {
+        Ok(None)
+    }
+
     /// The columns of all foreign keys that have `table` at this end, in the order of the foreign keys
     /// and in that of their columns.
     #[doc(hidden)]

@@ -29,6 +29,7 @@ use crate::error::Error;
 use crate::fixture::sample::{Sample, Selected, selection};
 use crate::fixture::test_rows::TestRows;
 pub(crate) use crate::fixture::values::Values;
+use crate::load;
 use crate::seedable::{ColumnOf, Load, Seedable};
 use crate::statement::{Insert, KeyOf, Written, table_name};
 
@@ -208,7 +209,7 @@ where
     }
 
     fn all_or_nothing<T>(connection: &mut C, work: impl FnOnce(&mut C) -> Result<T, Error>) -> Result<T, Error> {
-        connection.transaction(work)
+        load::strictly(connection, |connection| connection.transaction(work))
     }
 }
 

@@ -38,7 +38,8 @@ impl<DB: Dialect> Prepared<DB> {
         let teller = Teller::new(progress);
         let before = (options.there != There::Kept).then(Vec::new);
         let mut run = Run { prepared: self, options, steps: self.steps(), teller, constraints, before, panic: None };
-        let loaded = run.transactions(connection).map_err(|error| self.explain(error));
+        let loaded =
+            strictly(connection, |connection| run.transactions(connection)).map_err(|error| self.explain(error));
         let panic = run.panic.take();
         let switched = run.constraints.switch_on(connection, loaded);
         if let Some(panic) = panic {
@@ -451,6 +452,18 @@ impl<DB: Dialect> Run<'_, DB> {
         }
         Ok(())
     }
+}
+
+/// Does some work while the session refuses values that do not fit their columns.
+pub(crate) fn strictly<C: SeedConnection, T>(
+    connection: &mut C,
+    work: impl FnOnce(&mut C) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let again = connection.refuse_misfits().map_err(Error::database("setting the session's strict mode"))?;
+    let done = work(connection);
+    // Where it cannot be set back, the connection is broken: nobody goes on with it.
+    let _ = again.map_or(Ok(()), |again| connection.batch_execute(&again));
+    done
 }
 
 /// Refuses a table that holds fewer rows than were inserted.

@@ -95,4 +95,5 @@ mod mysql {
     mod vanished;
 
     mod rebuild_on_mysql;
+    mod strict_mode;
 }

@@ -68,6 +68,16 @@ impl SeedConnection for MysqlConnection {
         Ok(None)
     }
 
+    /// Outside of strict mode a text is cut and a number is clamped, with no more than a warning.
+    fn refuse_misfits(&mut self) -> QueryResult<Option<String>> {
+        let mode: Mode = diesel::sql_query("SELECT @@SESSION.sql_mode AS mode").get_result(self)?;
+        if mode.mode.split(',').any(|word| ["STRICT_TRANS_TABLES", "STRICT_ALL_TABLES"].contains(&word)) {
+            return Ok(None);
+        }
+        self.batch_execute("SET SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES')")?;
+        Ok(Some(format!("SET SESSION sql_mode = '{}'", mode.mode)))
+    }
+
     fn foreign_keys(&mut self, end: End, table: &TableName) -> QueryResult<Vec<KeyColumn>> {
         // MariaDB looks into every table of the schema, but where the table is said by constants alone. A
         // unique index may have the name of a foreign key.
@@ -157,6 +167,12 @@ impl SeedConnection for MysqlConnection {
     fn advance_sequences(&mut self, _: &TableName, _: &[&'static str]) -> QueryResult<()> {
         Ok(())
     }
+}
+
+#[derive(QueryableByName)]
+struct Mode {
+    #[diesel(sql_type = Text)]
+    mode: String,
 }
 
 /// A column that references a column of its own table.
