@@ -6,6 +6,7 @@ use diesel::backend::Backend;
 use diesel::connection::LoadConnection;
 use diesel::deserialize::QueryableByName;
 use diesel::query_builder::AstPass;
+use diesel::result::DatabaseErrorInformation;
 use diesel::sql_types::{Bool, Integer, Text};
 use seed_core::Deferral;
 
@@ -160,6 +161,25 @@ pub trait SeedConnection:
     /// The columns of a table that hold decimals of a fixed number of digits.
     #[doc(hidden)]
     fn decimals(&mut self, table: &TableName) -> QueryResult<Vec<DecimalColumn>>;
+
+    /// The name of the constraint or the unique index that an error is about.
+    #[doc(hidden)]
+    fn constraint(information: &(dyn DatabaseErrorInformation + Send + Sync)) -> Option<String> {
+        information.constraint_name().map(str::to_owned)
+    }
+
+    /// What a constraint or a unique index of a table says, where the database tells it by name.
+    #[doc(hidden)]
+    fn definition(&mut self, _table: &TableName, _constraint: &str) -> QueryResult<Option<String>> {
+        Ok(None)
+    }
+
+    /// The statement that makes a temporary table like another one, with its constraints but without its foreign keys, and with a
+    /// column for a row's index; where that is needed to find a row that was refused.
+    #[doc(hidden)]
+    fn like(&self, _table: &TableName, _name: &str, _row: &str) -> Option<String> {
+        None
+    }
 
     /// Deletes all rows of a table, whatever rows of its own they reference.
     #[doc(hidden)]

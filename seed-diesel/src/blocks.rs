@@ -12,6 +12,7 @@ use crate::backend::{Dialect, SeedConnection};
 use crate::bulk::{Bulk, Counted, Refused, Rows, Target};
 use crate::error::Error;
 use crate::models::Table;
+use crate::refused::RefusedRows;
 
 /// How rows are grouped and made.
 #[derive(Debug, Clone, Copy)]
@@ -55,11 +56,14 @@ pub(crate) fn load<C: SeedConnection>(
 ) -> Result<Sent, Error> {
     let name = plan.def.name;
     let failed = |failed: Failed| failed.of(name);
-    let Some(first) = guarded(|| Rows::new(rows.clone(), target).next()).map_err(failed)? else {
+    let mut ahead = Rows::new(rows.clone(), target);
+    let first = guarded(|| ahead.next()).map_err(|message| failed(Failed::Panic { row: ahead.at(), message }))?;
+    let Some(first) = first else {
         progress(rows.end - rows.start);
         return Ok(Sent::default());
     };
-    let way = guarded(|| C::Backend::way(connection, table, target, batches.rows, first)).map_err(failed)?;
+    let way = guarded(|| C::Backend::way(connection, table, target, batches.rows, first))
+        .map_err(|message| failed(Failed::Panic { row: Some(first), message }))?;
     let way = &way.map_err(|refused| failed(refused.into()))?;
     let block = C::Backend::block(way) as u64;
     let blocks = (rows.end - rows.start).div_ceil(block);
@@ -79,7 +83,10 @@ pub(crate) fn load<C: SeedConnection>(
                 let ranges = (first as u64..blocks).step_by(threads).map(range_of);
                 thread::Builder::new()
                     .spawn_scoped(scope, move || make(table, ranges, target, way, &sender, &sent))
-                    .map_err(|error| Failed::Panic(format!("no thread could be started: {error}")))?;
+                    .map_err(|error| Failed::Panic {
+                        row: None,
+                        message: format!("no thread could be started: {error}"),
+                    })?;
                 Ok(Maker { parts, give_back })
             })
             .collect();
@@ -90,8 +97,10 @@ pub(crate) fn load<C: SeedConnection>(
             loop {
                 let part = maker.parts.recv().unwrap_or_else(|_| Err(Failed::ended())).map_err(failed)?;
                 if let Some(packed) = part.packed {
-                    let stored = C::Backend::send(connection, &packed, table, target, way)
-                        .map_err(|refused| failed(refused.into()))?;
+                    let stored = C::Backend::send(connection, &packed, table, target, way).or_else(|refused| {
+                        let send = |connection: &mut C, rows| resend(connection, table, target, way, rows);
+                        Err(failed(C::Backend::narrow(connection, refused, send).into()))
+                    })?;
                     sent.stored += stored as u64;
                     // The thread has ended where it has made its last block.
                     let _ = maker.give_back.send(packed);
@@ -105,6 +114,22 @@ pub(crate) fn load<C: SeedConnection>(
         }
         Ok(sent)
     })
+}
+
+/// Makes rows once more, on this thread, and sends them.
+pub(crate) fn resend<C: SeedConnection>(
+    connection: &mut C,
+    table: &dyn Table<C::Backend>,
+    target: &Target<'_>,
+    way: &<C::Backend as Bulk>::Way,
+    rows: Range<u64>,
+) -> Result<(), Refused> {
+    let mut rows = Rows::new(rows, target);
+    while rows.next().is_some() {
+        let packed = table.pack(&mut rows, target, way, None)?;
+        C::Backend::send(connection, &packed, table, target, way)?;
+    }
+    Ok(())
 }
 
 /// A thread that makes blocks.
@@ -125,8 +150,13 @@ struct Part<DB: Bulk> {
 
 /// Why a thread has made no more.
 enum Failed {
-    /// What a panic said.
-    Panic(String),
+    /// A panic.
+    Panic {
+        /// The row that was made.
+        row: Option<u64>,
+        /// What it said.
+        message: String,
+    },
     Refused(Refused),
 }
 
@@ -138,14 +168,16 @@ impl From<Refused> for Failed {
 
 impl Failed {
     fn ended() -> Failed {
-        Failed::Panic("the thread that makes them has ended".to_owned())
+        Failed::Panic { row: None, message: "the thread that makes them has ended".to_owned() }
     }
 
     fn of(self, table: &str) -> Error {
         let table = table.to_owned();
         match self {
-            Failed::Panic(message) => Error::Generate { table, message },
-            Failed::Refused(Refused { first, last, source }) => Error::Load { table, first, last, source },
+            Failed::Panic { row, message } => Error::Generate { table, row, message },
+            Failed::Refused(Refused { first, last, source }) => {
+                Error::Load { table, rows: RefusedRows::new(first, last), source, advice: None }
+            }
         }
     }
 }
@@ -162,6 +194,7 @@ fn make<DB: Dialect>(
         let mut rows = Rows::new(range, target);
         loop {
             let part = guarded(|| part(table, &mut rows, target, way, sent));
+            let part = part.map_err(|message| Failed::Panic { row: rows.at(), message });
             let part = part.and_then(|part| part.map_err(Failed::from));
             let (failed, ends) = (part.is_err(), part.as_ref().is_ok_and(|part| part.ends));
             // Nobody receives once a part has been refused.
@@ -190,10 +223,10 @@ fn part<DB: Dialect>(
     Ok(Part { packed, counted: rows.counted(), ends })
 }
 
-/// Runs what runs expressions of the model.
-fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Failed> {
+/// Runs what runs expressions of the model; gives the text of their panic.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     // The table is only read, so a panic leaves it whole.
-    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| Failed::Panic(message_of(&*panic)))
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| message_of(&*panic))
 }
 
 pub(crate) fn message_of(panic: &(dyn Any + Send)) -> String {

@@ -55,6 +55,15 @@ pub trait Bulk: Backend + Sized {
         target: &Target<'_>,
         way: &Self::Way,
     ) -> Result<usize, Refused>;
+
+    /// Which of refused rows it was, where the transaction goes on and tells; `send` sends some of them again.
+    fn narrow(
+        _: &mut Self::Connection,
+        refused: Refused,
+        _send: impl FnMut(&mut Self::Connection, Range<u64>) -> Result<(), Refused>,
+    ) -> Refused {
+        refused
+    }
 }
 
 /// What of a table's rows is loaded, and where.
@@ -128,6 +137,11 @@ impl<'a> Rows<'a> {
         while !self.rows.is_empty() && !(self.takes)(self.rows.start) {
             self.pass();
         }
+        (!self.rows.is_empty()).then_some(self.rows.start)
+    }
+
+    /// The row that is being made, without a look at whether it is taken.
+    pub(crate) fn at(&self) -> Option<u64> {
         (!self.rows.is_empty()).then_some(self.rows.start)
     }
 

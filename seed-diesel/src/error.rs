@@ -5,6 +5,8 @@ use std::fmt;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use seed_core::{Errors, Shard};
 
+use crate::refused::RefusedRows;
+
 /// Why a run or a fixture failed. Nothing is left behind in the database, but by a run that commits on its way.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -181,33 +183,17 @@ pub enum Error {
         parent: String,
     },
 
-    /// The database refused rows of a run that loads some tables or a shard alone, likely because of what other runs
-    /// load.
-    #[error("loading `{table}`, rows {first} to {last}, failed: {}; {advice}; nothing was changed", Message(.source))]
-    LoadPart {
-        /// The table.
-        table: String,
-        /// The first row of the statement that failed.
-        first: u64,
-        /// The last one.
-        last: u64,
-        /// What the database says.
-        source: DieselError,
-        /// What may have led to it, and what to do.
-        advice: String,
-    },
-
     /// The database refused rows.
-    #[error("loading `{table}`, rows {first} to {last}, failed: {}; nothing was changed", Detail(.source))]
+    #[error("loading `{table}`, {rows}, failed: {}; nothing was changed", LoadDetail { rows, source, advice })]
     Load {
         /// The table.
         table: String,
-        /// The first row of the statement that failed.
-        first: u64,
-        /// The last one.
-        last: u64,
+        /// Which rows: one, where it could be found.
+        rows: RefusedRows,
         /// What the database says.
         source: DieselError,
+        /// What may have led to it in a run that loads some tables or a shard alone, and what to do.
+        advice: Option<String>,
     },
 
     /// Rows that the database took, and does not hold.
@@ -286,10 +272,12 @@ pub enum Error {
     },
 
     /// An expression of the model panicked.
-    #[error("making rows of `{table}` panicked: {message}; nothing was changed")]
+    #[error("making {} panicked: {message}; nothing was changed", of_row(.table, *.row))]
     Generate {
-        /// The table.
+        /// The table; empty where it was none's.
         table: String,
+        /// The index of the row, from 0, where it was one's.
+        row: Option<u64>,
         /// What the panic said.
         message: String,
     },
@@ -397,12 +385,24 @@ impl From<DieselError> for Error {
     }
 }
 
-/// A database's error alone.
-struct Message<'a>(&'a DieselError);
+/// A database's error about rows, what the constraint says, and what to do.
+struct LoadDetail<'a> {
+    rows: &'a RefusedRows,
+    source: &'a DieselError,
+    advice: &'a Option<String>,
+}
 
-impl fmt::Display for Message<'_> {
+impl fmt::Display for LoadDetail<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_message(f, self.0).map(|_| ())
+        let refusal = write_message(f, self.source)?;
+        if let Some(constraint) = &self.rows.constraint {
+            write!(f, ", which is {constraint}")?;
+        }
+        match (self.advice, refusal) {
+            (Some(advice), _) => write!(f, "; {advice}"),
+            (None, Some(refusal)) => write!(f, "; {}", refusal.advice()),
+            (None, None) => Ok(()),
+        }
     }
 }
 
@@ -497,6 +497,14 @@ fn write_message(f: &mut fmt::Formatter<'_>, error: &DieselError) -> Result<Opti
     Ok(refusal)
 }
 
+/// Whether an error is known to be about a value of a row, not about the statement.
+pub(crate) fn is_about_a_row(error: &DieselError) -> bool {
+    match error {
+        DieselError::DatabaseError(kind, information) => refusal_of(kind, information.message()).is_some(),
+        _ => false,
+    }
+}
+
 fn refusal_of(kind: &DatabaseErrorKind, message: &str) -> Option<Refusal> {
     match kind {
         DatabaseErrorKind::NotNullViolation => Some(Refusal::NotNull),
@@ -507,6 +515,14 @@ fn refusal_of(kind: &DatabaseErrorKind, message: &str) -> Option<Refusal> {
         _ if message.starts_with("CONSTRAINT `") && message.contains("` failed for `") => Some(Refusal::Check),
         _ if message.starts_with("Data too long") || message.starts_with("value too long") => Some(Refusal::TooLong),
         _ => None,
+    }
+}
+
+/// `row 7 of `users``, or as much of it as is known.
+fn of_row(table: &str, row: Option<u64>) -> String {
+    match row {
+        Some(row) => format!("row {row} of `{table}`"),
+        None => format!("rows of `{table}`"),
     }
 }
 

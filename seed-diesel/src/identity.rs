@@ -117,8 +117,11 @@ impl<DB: Dialect> Prepared<DB> {
                 identity.add(format!("{FIRST}{name}"), plan.first.to_string());
             }
             let hashes = catch_unwind(AssertUnwindSafe(|| hashes(plan, &**table)));
-            let hashes =
-                hashes.map_err(|panic| Error::Generate { table: name.to_owned(), message: message_of(&*panic) })?;
+            let hashes = hashes.map_err(|panic| Error::Generate {
+                table: name.to_owned(),
+                row: None,
+                message: message_of(&*panic),
+            })?;
             for (column, hash) in plan.def.columns.iter().zip(hashes) {
                 identity.add(format!("{VALUES}`{name}.{}`", column.name), format!("{hash:016x}"));
             }

@@ -38,9 +38,9 @@ impl<DB: Dialect> Prepared<DB> {
         let teller = Teller::new(progress);
         let before = (options.there != There::Kept).then(Vec::new);
         let mut run = Run { prepared: self, options, steps: self.steps(), teller, constraints, before, panic: None };
-        let loaded =
-            strictly(connection, |connection| run.transactions(connection)).map_err(|error| self.explain(error));
+        let loaded = strictly(connection, |connection| run.transactions(connection));
         let panic = run.panic.take();
+        let loaded = loaded.map_err(|error| self.explain(self.pinpoint(connection, error)));
         let switched = run.constraints.switch_on(connection, loaded);
         if let Some(panic) = panic {
             resume_unwind(panic);
@@ -333,7 +333,7 @@ impl<DB: Dialect> Run<'_, DB> {
         catch_unwind(AssertUnwindSafe(|| work(self))).unwrap_or_else(|panic| {
             let message = message_of(&*panic);
             self.panic = Some(panic);
-            Err(Error::Generate { table: String::new(), message })
+            Err(Error::Generate { table: String::new(), row: None, message })
         })
     }
 

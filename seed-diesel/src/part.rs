@@ -150,15 +150,15 @@ impl<DB: Dialect> Prepared<DB> {
 
     /// The error of a run for a part, where what other runs load is the likely reason.
     pub(crate) fn explain(&self, error: Error) -> Error {
-        let (table, first, last, source) = match error {
-            Error::Load { table, first, last, source } => (table, first, last, source),
+        let (table, rows, source) = match error {
+            Error::Load { table, rows, source, advice: None } => (table, rows, source),
             Error::Interrupted { rows, source } => {
                 return Error::Interrupted { rows, source: Box::new(self.explain(*source)) };
             }
             other => return other,
         };
         let DieselError::DatabaseError(kind, _) = &source else {
-            return Error::Load { table, first, last, source };
+            return Error::Load { table, rows, source, advice: None };
         };
         let chosen = self.chosen().find(|chosen| chosen.plan.def.name == table);
         let parents = chosen.into_iter().flat_map(|chosen| {
@@ -179,8 +179,8 @@ impl<DB: Dialect> Prepared<DB> {
                 "rows of shard {} are there already: of this shard, or of one of another number of shards",
                 self.part.shard()
             ),
-            _ => return Error::Load { table, first, last, source },
+            _ => return Error::Load { table, rows, source, advice: None },
         };
-        Error::LoadPart { table, first, last, source, advice }
+        Error::Load { table, rows, source, advice: Some(advice) }
     }
 }

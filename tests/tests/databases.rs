@@ -26,6 +26,7 @@ mod sqlite {
     mod names;
     mod outside;
     mod rebuild;
+    mod refused_rows;
     mod relations;
     mod shards;
     mod typed_keys;
@@ -53,6 +54,7 @@ mod postgres {
     mod names;
     mod outside;
     mod rebuild;
+    mod refused_rows;
     mod relations;
     mod shards;
     mod typed_keys;
@@ -89,6 +91,7 @@ mod mysql {
     mod names;
     mod outside;
     mod rebuild;
+    mod refused_rows;
     mod relations;
     mod shards;
     mod typed_keys;

@@ -424,7 +424,7 @@ fn a_run_that_fails_leaves_nothing_behind() {
     let run = game.seed(&[]);
 
     run.ended_with(1);
-    run.complains("error: loading `scores`, rows 0 to ");
+    run.complains("error: loading `scores`, row ");
     run.complains(
         "; mark the column `#[seed(unique)]`, or several that differ together `#[seed(unique(a, b))]` on the model, ",
     );

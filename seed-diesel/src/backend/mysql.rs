@@ -10,6 +10,7 @@ use diesel::connection::SimpleConnection;
 use diesel::mysql::{Mysql, MysqlConnection};
 use diesel::prelude::*;
 use diesel::query_builder::AstPass;
+use diesel::result::DatabaseErrorInformation;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 use seed_core::Deferral;
 
@@ -155,6 +156,41 @@ impl SeedConnection for MysqlConnection {
         deleted
     }
 
+    /// The message has it: "CONSTRAINT `adults` failed for …", "Duplicate entry 'Rome' for key 'city'", with the table before the key
+    /// on MySQL 8.
+    fn constraint(information: &(dyn DatabaseErrorInformation + Send + Sync)) -> Option<String> {
+        let message = information.message();
+        let check = message.strip_prefix("CONSTRAINT `").or_else(|| message.strip_prefix("Check constraint '"));
+        let name = match check {
+            Some(rest) => rest.split(['`', '\'']).next()?,
+            None => message.rsplit_once(" for key '")?.1.trim_end_matches('\'').rsplit('.').next()?,
+        };
+        Some(name.to_owned())
+    }
+
+    fn definition(&mut self, table: &TableName, constraint: &str) -> QueryResult<Option<String>> {
+        let checks = "SELECT CONCAT('CHECK (', CHECK_CLAUSE, ')') AS text FROM information_schema.CHECK_CONSTRAINTS \
+                      WHERE CONSTRAINT_SCHEMA = COALESCE(?, DATABASE()) AND CONSTRAINT_NAME = ?";
+        let keys = "SELECT CONCAT('UNIQUE (', GROUP_CONCAT(COLUMN_NAME ORDER BY SEQ_IN_INDEX SEPARATOR ', '), ')') AS text \
+                    FROM information_schema.STATISTICS \
+                    WHERE TABLE_SCHEMA = COALESCE(?, DATABASE()) AND INDEX_NAME = ? AND TABLE_NAME = ? GROUP BY INDEX_NAME";
+        let check: Option<Definition> = diesel::sql_query(checks)
+            .bind::<Nullable<Text>, _>(&table.schema)
+            .bind::<Text, _>(constraint)
+            .get_result(self)
+            .optional()?;
+        let definition = match check {
+            Some(check) => Some(check),
+            None => diesel::sql_query(keys)
+                .bind::<Nullable<Text>, _>(&table.schema)
+                .bind::<Text, _>(constraint)
+                .bind::<Text, _>(&table.name)
+                .get_result(self)
+                .optional()?,
+        };
+        Ok(definition.map(|definition| definition.text))
+    }
+
     fn ledger(&mut self) -> QueryResult<Option<Vec<Entry>>> {
         let there = "SELECT count(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = '__seed_ledger'";
         match self.number(there)? {
@@ -167,6 +203,12 @@ impl SeedConnection for MysqlConnection {
     fn advance_sequences(&mut self, _: &TableName, _: &[&'static str]) -> QueryResult<()> {
         Ok(())
     }
+}
+
+#[derive(QueryableByName)]
+struct Definition {
+    #[diesel(sql_type = Text)]
+    text: String,
 }
 
 #[derive(QueryableByName)]

@@ -133,6 +133,26 @@ impl SeedConnection for PgConnection {
         .load(self)
     }
 
+    fn definition(&mut self, table: &TableName, constraint: &str) -> QueryResult<Option<String>> {
+        let definition: Option<Definition> = diesel::sql_query(
+            "SELECT COALESCE(pg_get_constraintdef(key.oid), pg_get_indexdef(index.indexrelid)) AS text \
+             FROM pg_class AS class \
+             LEFT JOIN pg_constraint AS key ON key.conrelid = class.oid AND key.conname = $2 \
+             LEFT JOIN pg_index AS index ON index.indrelid = class.oid AND indexrelid = (\
+                 SELECT oid FROM pg_class AS named WHERE named.relname = $2 AND named.relnamespace = class.relnamespace) \
+             WHERE class.oid = to_regclass($1)",
+        )
+        .bind::<Text, _>(&table.quoted)
+        .bind::<Text, _>(constraint)
+        .get_result(self)
+        .optional()?;
+        Ok(definition.and_then(|definition| definition.text))
+    }
+
+    fn like(&self, table: &TableName, name: &str, row: &str) -> Option<String> {
+        Some(format!("CREATE TEMPORARY TABLE {name} ({row} BIGINT, LIKE {} INCLUDING ALL)", table.quoted))
+    }
+
     fn ledger(&mut self) -> QueryResult<Option<Vec<Entry>>> {
         let there = "SELECT count(*) FROM (SELECT 1 WHERE to_regclass('__seed_ledger') IS NOT NULL) AS tables";
         match self.number(there)? {
@@ -177,6 +197,12 @@ struct Deferrable {
     name: String,
     #[diesel(sql_type = Bool)]
     waits_anyway: bool,
+}
+
+#[derive(QueryableByName)]
+struct Definition {
+    #[diesel(sql_type = Nullable<Text>)]
+    text: Option<String>,
 }
 
 #[derive(QueryableByName)]

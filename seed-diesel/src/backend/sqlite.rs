@@ -9,6 +9,7 @@ mod rebuild;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::query_builder::AstPass;
+use diesel::result::DatabaseErrorInformation;
 use diesel::sql_types::{BigInt, Nullable, Text};
 use diesel::sqlite::{Sqlite, SqliteConnection};
 use seed_core::Deferral;
@@ -127,6 +128,23 @@ impl SeedConnection for SqliteConnection {
         Ok(orphans.rows_that_are.unsigned_abs())
     }
 
+    /// "CHECK constraint failed: adults".
+    fn constraint(information: &(dyn DatabaseErrorInformation + Send + Sync)) -> Option<String> {
+        information.message().strip_prefix("CHECK constraint failed: ").map(str::to_owned)
+    }
+
+    /// The text of the table has it.
+    fn definition(&mut self, table: &TableName, constraint: &str) -> QueryResult<Option<String>> {
+        let schema = quoted::<Sqlite>(table.schema.as_deref().unwrap_or("main"));
+        let made: Option<Made> = diesel::sql_query(format!(
+            "SELECT sql FROM {schema}.sqlite_master WHERE type = 'table' AND lower(name) = lower(?)"
+        ))
+        .bind::<Text, _>(&table.name)
+        .get_result(self)
+        .optional()?;
+        Ok(made.and_then(|made| check_of(&made.sql, constraint)))
+    }
+
     fn ledger(&mut self) -> QueryResult<Option<Vec<Entry>>> {
         let there = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '__seed_ledger'";
         match self.number(there)? {
@@ -163,6 +181,40 @@ impl Declared {
             scale: scale.trim().parse().ok()?,
         })
     }
+}
+
+#[derive(QueryableByName)]
+struct Made {
+    #[diesel(sql_type = Text)]
+    sql: String,
+}
+
+/// `CHECK (age >= 18)` of `CONSTRAINT adults CHECK (age >= 18), …`.
+fn check_of(table: &str, name: &str) -> Option<String> {
+    let lower = table.to_ascii_lowercase();
+    let words = |at: usize| {
+        let rest = lower[at..].strip_prefix("constraint")?.trim_start().trim_start_matches(['"', '`', '[']);
+        let rest = rest.strip_prefix(&name.to_ascii_lowercase())?.trim_start_matches(['"', '`', ']']).trim_start();
+        rest.starts_with("check").then(|| lower.len() - rest.len())
+    };
+    let start = lower.match_indices("constraint").find_map(|(at, _)| words(at))?;
+    let (mut depth, mut quote) = (0, None);
+    for (at, letter) in table[start..].char_indices() {
+        match (quote, letter) {
+            (Some(open), letter) if letter == open => quote = None,
+            (Some(_), _) => {}
+            (None, '\'' | '"' | '`') => quote = Some(letter),
+            (None, '(') => depth += 1,
+            (None, ')') => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(table[start..=start + at].to_owned());
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 #[derive(QueryableByName)]

@@ -208,7 +208,7 @@ fn triggers_of_the_application_fire() {
     db.run(
         "CREATE TABLE seen (id INTEGER);
          CREATE FUNCTION change() RETURNS trigger LANGUAGE plpgsql AS
-             'BEGIN IF NEW.id = 7 THEN RETURN NULL; END IF; NEW.points := -NEW.points; RETURN NEW; END';
+             'BEGIN NEW.points := -NEW.points; RETURN NEW; END';
          CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS
              'BEGIN INSERT INTO seen VALUES (NEW.id); RETURN NULL; END';
          CREATE TRIGGER change BEFORE INSERT ON notes FOR EACH ROW EXECUTE FUNCTION change();
@@ -216,9 +216,8 @@ fn triggers_of_the_application_fire() {
     );
     seed(&mut db.conn, models![Note]).run().unwrap();
     assert_eq!(statements.words(&mut db), ["COPY"]);
-    assert_eq!(db.number("SELECT count(*) FROM seen"), 24);
+    assert_eq!(db.number("SELECT count(*) FROM seen"), 25);
     let mut rows = expected();
-    rows.remove(6);
     rows.iter_mut().for_each(|row| row.points = -row.points);
     assert_eq!(loaded(&mut db), rows);
 }

@@ -6,7 +6,7 @@ use diesel::pg::{Pg, PgValue};
 use diesel::prelude::*;
 use diesel::serialize::{self, IsNull, Output, ToSql, WriteTuple};
 use diesel::sql_types::{Integer, Nullable};
-use seed_diesel::{Error, Seedable, models, seed};
+use seed_diesel::{Error, RefusedRows, Seedable, models, seed};
 use seed_tests::Statements;
 
 use super::copy::Db;
@@ -173,7 +173,7 @@ fn patients() -> Db {
 fn a_value_that_cannot_be_written_is_told_with_its_row() {
     let mut db = patients();
     let error = seed(&mut db.conn, models![Stranger]).run().unwrap_err();
-    let expected = "loading `patients`, rows 12345 to 12345, failed: nobody knows this mood; nothing was changed";
+    let expected = "loading `patients`, row 12345 (`id` = 12346), failed: nobody knows this mood; nothing was changed";
     assert_eq!(error.to_string(), expected);
     assert_eq!(db.number("SELECT count(*) FROM patients"), 0);
 }
@@ -183,7 +183,7 @@ fn a_type_that_is_not_there_is_named() {
     let mut db = patients();
     db.run("ALTER TYPE mood RENAME TO temper");
     let error = seed(&mut db.conn, models![Patient]).run().unwrap_err();
-    let Error::Load { first: 0, source, .. } = &error else { panic!("{error}") };
+    let Error::Load { rows: RefusedRows { first: 0, .. }, source, .. } = &error else { panic!("{error}") };
     assert!(source.to_string().contains("mood"), "{source}");
     assert_eq!(db.number("SELECT count(*) FROM patients"), 0);
 }

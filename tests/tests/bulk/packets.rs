@@ -21,7 +21,7 @@ fn a_row_that_no_statement_can_hold_is_named() {
     let packet = db.number("SELECT @@max_allowed_packet");
     let error = seed(&mut db.conn, models![Film]).run().unwrap_err().to_string();
     let expected = format!(
-        "loading `films`, rows 1 to 1, failed: the row has 80000040 bytes, and the server takes {packet} at once \
+        "loading `films`, row 1 (`id` = 2), failed: the row has 80000040 bytes, and the server takes {packet} at once \
          (`max_allowed_packet`); nothing was changed"
     );
     assert_eq!(error, expected);

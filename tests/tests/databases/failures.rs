@@ -45,7 +45,7 @@ fn a_unique_index_that_the_model_does_not_know() {
     let error = seed(&mut db.conn, models![Team, Account]).run().unwrap_err();
     assert_text(
         &error,
-        "loading `accounts`, rows 0 to 19, failed: ",
+        "loading `accounts`, row ",
         "mark the column `#[seed(unique)]`, or several that differ together `#[seed(unique(a, b))]` on the model, so that the \
          values are made distinct",
     );
@@ -59,7 +59,7 @@ fn a_check_that_the_model_does_not_know() {
     let error = seed(&mut db.conn, models![Team, Account]).batch_size(5).run().unwrap_err();
     assert_text(
         &error,
-        "loading `accounts`, rows ",
+        "loading `accounts`, row ",
         "say what the constraint allows with `#[seed(range = …)]` or `#[seed(values = …)]`",
     );
     assert!(error.to_string().contains("adults"), "{error}");
@@ -72,7 +72,7 @@ fn a_column_that_the_model_leaves_out() {
     let error = seed(&mut db.conn, models![Team, AccountWithoutNote]).run().unwrap_err();
     assert_text(
         &error,
-        "loading `accounts`, rows 0 to 9, failed: ",
+        "loading `accounts`, row 0 (`id` = 1), failed: ",
         "a column that the model leaves out, or skips, needs a default in the database",
     );
     assert!(error.to_string().contains("note"), "{error}");
@@ -85,7 +85,7 @@ fn a_foreign_key_that_the_model_does_not_know() {
     let error = seed(&mut db.conn, models![Team, Account]).run().unwrap_err();
     assert_text(
         &error,
-        "loading `accounts`, rows 0 to 19, failed: ",
+        "loading `accounts`, row ",
         "a column with a foreign key needs `#[seed(references = parent::id)]`, so that it takes a parent's value",
     );
     assert_nothing_is_left(&mut db);
@@ -103,7 +103,7 @@ fn an_expression_that_panics() {
             .unwrap_err();
         assert_eq!(
             error.to_string(),
-            "making rows of `accounts` panicked: no age for row 7; nothing was changed",
+            "making row 7 of `accounts` panicked: no age for row 7; nothing was changed",
             "{threads}"
         );
     }

@@ -311,7 +311,7 @@ fn an_error_tells_how_to_go_on() {
     let Error::Interrupted { rows, .. } = error else { panic!("{error}") };
     assert_eq!(rows, 63);
     let error = error.to_string();
-    assert!(error.starts_with("loading `thugs`, rows "), "{error}");
+    assert!(error.starts_with("loading `thugs`, row 49 (`id` = 50), failed: no thug 50; "), "{error}");
     assert!(error.contains(" failed: no thug 50") && !error.contains("nothing was changed"), "{error}");
     assert!(
         error.ends_with(&format!(

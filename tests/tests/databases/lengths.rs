@@ -12,7 +12,7 @@ fn a_text_that_is_too_long_for_the_database() {
     let error = seed(&mut db.conn, models![Team, Account]).run().unwrap_err();
     assert_text(
         &error,
-        "loading `accounts`, rows 0 to 19, failed: ",
+        "loading `accounts`, row 0 (`id` = 1",
         "say how long its text may be with `#[seed(max_len = …)]`",
     );
     assert_nothing_is_left(&mut db);

@@ -206,7 +206,7 @@ fn a_generator_that_fails_leaves_the_definitions() {
     let before = definitions(&mut db);
     let run = seed(&mut db.conn, models![Team, AccountThatPanics]).rebuild_constraints(true);
     let error = run.batch_size(2).refine::<AccountThatPanics>(|t| t.count(5_000)).run().unwrap_err();
-    assert_eq!(error.to_string(), "making rows of `accounts` panicked: no age for row 7; nothing was changed");
+    assert_eq!(error.to_string(), "making row 7 of `accounts` panicked: no age for row 7; nothing was changed");
     assert_eq!(definitions(&mut db), before);
     assert_checks_are_on(&mut db);
     assert_nothing_is_left(&mut db);

@@ -218,9 +218,9 @@ fn parents_must_be_there() {
     // One of two shards is not done.
     game!(db).tables(["levels"]).shard(shard(1, 2)).run().unwrap();
     let error = game!(db).tables(["users", "sessions", "scores"]).shard(shard(2, 2)).run().unwrap_err();
-    assert!(matches!(&error, Error::LoadPart { table, .. } if table == "scores"));
+    assert!(matches!(&error, Error::Load { table, advice: Some(_), .. } if table == "scores"));
     let message = error.to_string();
-    assert!(message.starts_with("loading `scores`, rows "), "{message}");
+    assert!(message.starts_with("loading `scores`, row "), "{message}");
     let advice = "; rows of `levels` that other runs load are not there; wait until all of these runs are done; nothing was changed";
     assert!(message.ends_with(advice), "{message}");
     assert_eq!(db.number("SELECT count(*) FROM users"), 0);
@@ -244,7 +244,7 @@ fn a_shard_is_loaded_once() {
     );
     // Of another number of shards, one whose first and last rows are not there.
     let error = game!(db).tables(["users"]).shard(shard(1, 1)).run().unwrap_err();
-    assert!(matches!(&error, Error::LoadPart { table, .. } if table == "users"));
+    assert!(matches!(&error, Error::Load { table, advice: Some(_), .. } if table == "users"));
     let advice = "; rows of shard 1/1 are there already: of this shard, or of one of another number of shards; nothing was changed";
     assert!(error.to_string().ends_with(advice), "{error}");
     assert_eq!(db.export_game(), rows);
@@ -365,7 +365,7 @@ fn a_shard_that_has_come_before_its_parents_goes_on_when_they_are_there() {
     game!(db).tables(["levels"]).shard(shard(1, 2)).run().unwrap();
     let tables = ["users", "sessions", "scores"];
     let error = game!(db).tables(tables).shard(shard(1, 2)).commit_every(150).run().unwrap_err().to_string();
-    assert!(error.starts_with("loading `scores`, rows 0 to "), "{error}");
+    assert!(error.starts_with("loading `scores`, row "), "{error}");
     let advice = "; rows of `levels` that other runs load are not there; wait until all of these runs are done; 150 rows before that \
                   are committed: to go on behind them, use `--resume` (in code: `.resume()`); to delete all rows of the \
                   tables and begin anew, `--reset` (`.reset()`), or for shards `--only-reset`";

@@ -1,16 +1,20 @@
 //! MySQL takes rows by statements of many rows, which do not exceed what the server takes at once.
 
+use std::ops::Range;
+
 use diesel::mysql::{Mysql, MysqlConnection};
 use diesel::query_builder::BindCollector;
 use diesel::query_builder::bind_collector::RawBytesBindCollector;
-use diesel::result::{Error, QueryResult};
+use diesel::result::{DatabaseErrorInformation, Error, QueryResult};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, HasSqlType};
 
 use crate::backend::SeedConnection;
 use crate::bulk::{Bulk, Refused, Rows, Target};
+use crate::error;
 use crate::insert::{Bound, Statement};
 use crate::models::Table;
+use crate::refused;
 use crate::seedable::{CellWriter, Load};
 use crate::statement::Written;
 
@@ -81,6 +85,24 @@ impl Bulk for Mysql {
     ) -> Result<usize, Refused> {
         way.statement.send(connection, target, packed)
     }
+
+    /// The statement alone is undone, so each half of it can be sent again; unless the transaction is undone as well, as by a
+    /// deadlock: only errors that speak of a row are narrowed.
+    fn narrow(
+        connection: &mut MysqlConnection,
+        refused: Refused,
+        send: impl FnMut(&mut MysqlConnection, Range<u64>) -> Result<(), Refused>,
+    ) -> Refused {
+        if is_about_a_row(&refused.source) { refused::halve(connection, refused, send) } else { refused }
+    }
+}
+
+/// Whether an error is about a value of a row. Of some, Diesel keeps the text alone.
+fn is_about_a_row(error: &Error) -> bool {
+    let texts = ["Data truncated", "Incorrect ", "Invalid JSON", "Out of range value"];
+    let has_text =
+        |information: &dyn DatabaseErrorInformation| texts.iter().any(|text| information.message().starts_with(text));
+    error::is_about_a_row(error) || matches!(error, Error::DatabaseError(_, information) if has_text(&**information))
 }
 
 /// Binds the values of a statement, and counts their bytes.

@@ -1,17 +1,21 @@
 //! SQLite takes rows by a prepared statement of a few rows.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use diesel::backend::Backend;
 use diesel::query_builder::{BindCollector, MoveableBindCollector};
-use diesel::result::QueryResult;
+use diesel::result::DatabaseErrorKind::{CheckViolation, ForeignKeyViolation, NotNullViolation, UniqueViolation};
+use diesel::result::{Error, QueryResult};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, HasSqlType};
 use diesel::sqlite::{Sqlite, SqliteConnection};
 
+use crate::backend::SeedConnection;
 use crate::bulk::{Bulk, Refused, Rows, Target};
 use crate::insert::{Bound, Statement};
 use crate::models::Table;
+use crate::refused;
 use crate::seedable::{CellWriter, Load};
 use crate::statement::Written;
 
@@ -95,6 +99,25 @@ impl Bulk for Sqlite {
         way: &Way,
     ) -> Result<usize, Refused> {
         packed.iter().map(|bound| way.statement.send(connection, target, bound)).sum()
+    }
+
+    /// The rows before the one that is refused stay (`OR FAIL`), and are what the statement has changed. A foreign key undoes the
+    /// statement.
+    fn narrow(
+        connection: &mut SqliteConnection,
+        refused: Refused,
+        send: impl FnMut(&mut SqliteConnection, Range<u64>) -> Result<(), Refused>,
+    ) -> Refused {
+        match &refused.source {
+            Error::DatabaseError(UniqueViolation | NotNullViolation | CheckViolation, _) => {}
+            Error::DatabaseError(ForeignKeyViolation, _) => return refused::halve(connection, refused, send),
+            _ => return refused,
+        }
+        let before = connection.number("SELECT changes()").ok().flatten().map(i64::unsigned_abs);
+        match before.map(|rows| refused.first + rows).filter(|row| *row <= refused.last) {
+            Some(row) => Refused { first: row, last: row, ..refused },
+            None => refused,
+        }
     }
 }
 
