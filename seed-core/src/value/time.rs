@@ -1,6 +1,6 @@
 //! The types of `time`. Text that stands for an instant is in UTC.
 
-use time::format_description::StaticFormatDescription;
+use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 use time::{Date, OffsetDateTime, PrimitiveDateTime, Time};
 
@@ -75,9 +75,9 @@ impl Ordinal for PrimitiveDateTime {
     }
 }
 
-const DATE: StaticFormatDescription = format_description!("[year]-[month]-[day]");
-const TIME: StaticFormatDescription = format_description!("[hour]:[minute]:[second][optional [.[subsecond]]]");
-const TIMESTAMP: StaticFormatDescription =
+const DATE: &[BorrowedFormatItem<'static>] = format_description!("[year]-[month]-[day]");
+const TIME: &[BorrowedFormatItem<'static>] = format_description!("[hour]:[minute]:[second][optional [.[subsecond]]]");
+const TIMESTAMP: &[BorrowedFormatItem<'static>] =
     format_description!("[year]-[month]-[day][first [ ][T]][hour]:[minute]:[second][optional [.[subsecond]]]");
 
 impl Literal<Date> for &'static str {
