@@ -91,15 +91,20 @@ impl<T> Raise<T> {
         cell: &Cell,
     ) -> Made<'a, T> {
         let mut stream: Stream = cell.column.child("after").stream(cell.row);
+        let above = generator.domain().zip(ends).filter(|(_, ends)| ends.last > floor).map(|(domain, ends)| {
+            let ordered = Ordered { domain, ends };
+            let first = self.first_at(floor, &ordered);
+            (ordered, first)
+        });
+        let room = match &above {
+            Some((ordered, first)) => ordered.ends.size - first,
+            None => ends.map_or(0, |ends| ends.size) / 100 + 1,
+        };
         // The lowest of three draws: a density that falls to nothing at the upper end.
-        let mut below = |room: u64| stream.below(room).min(stream.below(room)).min(stream.below(room));
-        match generator.domain().zip(ends) {
-            Some((domain, ends)) if ends.last > floor => {
-                let ordered = Ordered { domain, ends };
-                let first = self.first_at(floor, &ordered);
-                Made::Nth(ordered, first + below(ends.size - first))
-            }
-            _ => Made::Later(floor + i128::from(below(ends.map_or(0, |ends| ends.size) / 100 + 1))),
+        let drawn = stream.below(room).min(stream.below(room)).min(stream.below(room));
+        match above {
+            Some((ordered, first)) => Made::Nth(ordered, first + drawn),
+            None => Made::Later(floor + i128::from(drawn)),
         }
     }
 

@@ -1,7 +1,7 @@
 //! `Key` and `Cell`: from the names of a table and a column, and a row, to 64 bits.
 
 use crate::permutation::permute;
-use crate::stream::Stream;
+use crate::stream::{Stream, wide_multiply};
 
 /// The hashed path seed → table → column: what chooses a stream of cells.
 ///
@@ -74,6 +74,19 @@ impl Cell {
     #[inline]
     pub fn stream(&self) -> Stream {
         self.column.stream(self.row)
+    }
+
+    /// The first number that the cell's stream gives for [`Stream::below`], without the stream.
+    #[inline]
+    pub(crate) fn below(&self, size: u64) -> u64 {
+        let (high, low) = wide_multiply(self.bits(), size);
+        if low < size { self.stream().below(size) } else { high }
+    }
+
+    /// The first 64 bits of the cell's stream, without the stream.
+    #[inline]
+    pub(crate) fn bits(&self) -> u64 {
+        Stream::first_bits(self.column.row(self.row))
     }
 
     /// Where this row stands in the column's keyed permutation of `0..size`.

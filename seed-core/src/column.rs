@@ -85,13 +85,27 @@ impl<T> Column<T> {
 
     /// The value of a row; `None` is NULL.
     pub fn nullable(&self, row: u64) -> Option<T> {
+        // Most columns are nothing but a generator, and are asked for each row.
+        match &self.source {
+            Source::Drawn(generator)
+                if self.null == 0.0 && self.floors.get().is_none() && self.distinct.get().is_none() =>
+            {
+                Some(generator.value(&self.cell(row)))
+            }
+            _ => self.dependent(row),
+        }
+    }
+
+    /// The value of a row of a column that may depend on others, or be NULL.
+    #[inline(never)]
+    fn dependent(&self, row: u64) -> Option<T> {
         if let Source::Referenced(reference) = &self.source {
             return reference.get()?.value(row);
         }
         if is_null(self.key, self.null, row) {
             return None;
         }
-        let cell = Cell { table: self.table, column: self.key, row };
+        let cell = self.cell(row);
         Some(match &self.source {
             Source::Drawn(generator) => match self.floors.get() {
                 None => self.drawn(&**generator, &cell),
@@ -104,6 +118,11 @@ impl<T> Column<T> {
             Source::Computed(value) => return value(row),
             Source::Referenced(_) => return None,
         })
+    }
+
+    #[inline]
+    fn cell(&self, row: u64) -> Cell {
+        Cell { table: self.table, column: self.key, row }
     }
 
     /// The value of a row of a column that is not nullable.
@@ -164,8 +183,7 @@ impl<T> Column<T> {
     fn ordinal(&self, row: u64, raise: &Raise<T>) -> Option<i128> {
         let compute = || match (&self.source, self.floors.get()) {
             (Source::Drawn(generator), Some(floors)) if !is_null(self.key, self.null, row) => {
-                let cell = Cell { table: self.table, column: self.key, row };
-                Some(floors.raise.ordinal_of(&self.raised(floors, &**generator, &cell)))
+                Some(floors.raise.ordinal_of(&self.raised(floors, &**generator, &self.cell(row))))
             }
             _ => Some(raise.ordinal(&self.nullable(row)?)),
         };

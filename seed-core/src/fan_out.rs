@@ -257,8 +257,12 @@ impl FanOut {
     }
 
     /// The parent of a child row below [`Self::children`].
+    #[inline]
     pub(crate) fn parent(&self, child: u64) -> u64 {
-        self.place(child).0
+        match self {
+            FanOut::Exactly { each, .. } => child / each,
+            FanOut::Drawn { .. } => self.place(child).0,
+        }
     }
 
     /// The parent of a child row, and how many of its children come before the row.

@@ -102,7 +102,7 @@ pub trait Domain<T>: Send + Sync {
 
     /// The index that a cell draws where the column is not unique.
     fn draw(&self, cell: &Cell) -> u64 {
-        cell.stream().below(self.size())
+        cell.below(self.size())
     }
 
     /// The index that a row takes where the column is unique: a bijection from rows below `size`.

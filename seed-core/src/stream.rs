@@ -32,6 +32,15 @@ impl Stream {
         Stream(Xoshiro256PlusPlus::from_seed(seed))
     }
 
+    /// The first [`bits`](Stream::bits) of the stream that 64 bits choose. Most cells draw one number, and it needs
+    /// two words of the four that a stream starts with.
+    #[inline]
+    pub(crate) fn first_bits(bits: u64) -> u64 {
+        let words = Key::of_bits(bits);
+        let first = words.row(0);
+        first.wrapping_add(words.row(3)).rotate_left(23).wrapping_add(first)
+    }
+
     /// 64 random bits.
     #[inline]
     pub fn bits(&mut self) -> u64 {
@@ -45,12 +54,16 @@ impl Stream {
     /// [Lemire's method]: https://arxiv.org/abs/1805.10941
     #[inline]
     pub fn below(&mut self, size: u64) -> u64 {
-        let (mut high, mut low) = wide_multiply(self.bits(), size);
-        if low < size {
-            let threshold = size.wrapping_neg() % size;
-            while low < threshold {
-                (high, low) = wide_multiply(self.bits(), size);
-            }
+        let (high, low) = wide_multiply(self.bits(), size);
+        if low < size { self.below_or_again(size, high, low) } else { high }
+    }
+
+    /// The rest of [`below`](Stream::below), which one draw of 2⁶⁴ / `size` comes to.
+    #[cold]
+    fn below_or_again(&mut self, size: u64, mut high: u64, mut low: u64) -> u64 {
+        let threshold = size.wrapping_neg() % size;
+        while low < threshold {
+            (high, low) = wide_multiply(self.bits(), size);
         }
         high
     }
@@ -102,6 +115,7 @@ mod tests {
     fn a_stream_is_that_of_the_generators_own_seeding() {
         for bits in [0, 1, 42, 1 << 63, u64::MAX] {
             assert_eq!(*Stream::new(bits).rng(), Xoshiro256PlusPlus::seed_from_u64(bits));
+            assert_eq!(Stream::first_bits(bits), Stream::new(bits).bits());
         }
     }
 

@@ -71,7 +71,7 @@ impl<T: Clone + Send + Sync + 'static> Generator<T> for Weighted<T> {
     fn value(&self, cell: &Cell) -> T {
         let values = self.values.as_ref().expect("the plan has checked the values");
         let weights = self.weights.as_ref().expect("the plan has checked the weights");
-        values[weights.pick(cell.stream().bits())].clone()
+        values[weights.pick(cell.bits())].clone()
     }
 
     fn prepare(&mut self, hint: &Hint<'_>) {

@@ -55,17 +55,26 @@ fn nearest(units: i128) -> f64 {
     i64::try_from(units).map_or_else(|_| of_128_bits(units), |units| units as f64)
 }
 
+/// The powers of ten that are floats without loss, up to 10²².
+const POWERS_OF_TEN: [f64; 23] = {
+    let (mut powers, mut at) = ([1.0; 23], 1);
+    while at < powers.len() {
+        powers[at] = powers[at - 1] * 10.0;
+        at += 1;
+    }
+    powers
+};
+
 macro_rules! floats {
     ($($float:ty),*) => {$(
         impl Decimal for $float {
             const DIGITS: u32 = <$float>::DIGITS;
-            // The powers of ten that are whole numbers without loss.
-            const PLACES: u32 = 22;
+            const PLACES: u32 = POWERS_OF_TEN.len() as u32 - 1;
 
             #[inline]
             fn from_units(units: i128, places: u32) -> $float {
                 // One division of two whole numbers: rounded once, and so the same everywhere.
-                (nearest(units) / nearest(10_i128.pow(places))) as $float
+                (nearest(units) / POWERS_OF_TEN[places as usize]) as $float
             }
         }
     )*};

@@ -155,7 +155,7 @@ impl<T: Number> Generator<T> for Distribution<T> {
         let Ok(Part { curve, points: (first, last), values: (low, high) }) = &self.part else {
             return T::nearest(0.0, None);
         };
-        let value = T::nearest(curve.at(first + cell.stream().below(last - first + 1)), self.places);
+        let value = T::nearest(curve.at(first + cell.below(last - first + 1)), self.places);
         // Rounding may lower a curve by its last bit where it should rise.
         if value < *low {
             low.clone()

@@ -106,7 +106,7 @@ impl<T: Float> Generator<T> for FloatRange<T> {
     fn value(&self, cell: &Cell) -> T {
         // As with `Range`: bounds that are none are refused by `check`.
         let Ok((first, end, inclusive)) = self.bounds else { return T::from_f64(0.0) };
-        let step = cell.stream().below(FLOAT_STEPS + u64::from(inclusive));
+        let step = cell.below(FLOAT_STEPS + u64::from(inclusive));
         let (low, high) = (first.to_f64(), end.to_f64());
         let value = T::from_f64(low + (high - low) * (step as f64 / FLOAT_STEPS as f64));
         // Rounding to `T` may reach an end that does not belong to the range.

@@ -45,7 +45,7 @@ pub struct OneOf<T> {
 impl<T> Generator<T> for OneOf<T> {
     fn value(&self, cell: &Cell) -> T {
         let weights = self.weights.as_ref().expect("the plan has checked the weights");
-        let chosen = weights.pick(cell.stream().bits());
+        let chosen = weights.pick(cell.bits());
         // A key of its own, so that the value does not depend on the bits that chose the generator.
         let column = cell.column.child("one of").nth(chosen as u64);
         self.generators[chosen].value(&Cell { column, ..*cell })

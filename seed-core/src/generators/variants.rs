@@ -56,7 +56,7 @@ impl<T> Domain<T> for Variants<T> {
     }
     fn draw(&self, cell: &Cell) -> u64 {
         let weights = self.weights.as_ref().expect("the plan has checked the weights");
-        weights.pick(cell.stream().bits()) as u64
+        weights.pick(cell.bits()) as u64
     }
     fn check(&self) -> Result<(), String> {
         self.weights.as_ref().map(|_| ()).map_err(Clone::clone)

@@ -71,7 +71,7 @@ impl<T: Decimal> Domain<T> for Coordinate<T> {
         let (latitude, longitude) = Place::of(cell, self.locale).coordinates;
         let city = if self.axis == Axis::Latitude { latitude } else { longitude };
         let (first, last) = (self.degrees.index_near(city - NEAR), self.degrees.index_near(city + NEAR));
-        first + cell.stream().below(last - first + 1)
+        first + cell.below(last - first + 1)
     }
     fn is_ordered(&self) -> bool {
         true

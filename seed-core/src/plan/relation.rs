@@ -144,7 +144,19 @@ impl Relation {
     }
 
     /// The parent row of a child row, were the foreign key not NULL.
+    #[inline]
     pub(crate) fn candidate(&self, row: u64) -> Option<u64> {
+        // Most relations depend on no other one, and are asked for each row.
+        match &self.parents {
+            Parents::Driven(_) | Parents::Drawn { .. } if self.within.is_none() && self.differs_from.is_empty() => {
+                Some(self.parent_first + self.chosen(row))
+            }
+            _ => self.candidate_of_others(row),
+        }
+    }
+
+    /// As [`candidate`](Relation::candidate), of a relation that may depend on others.
+    fn candidate_of_others(&self, row: u64) -> Option<u64> {
         match &self.parents {
             Parents::Made => return Some(row),
             Parents::Nobody => return None,

@@ -61,7 +61,7 @@ impl Domain<String> for Code {
         }
     }
     fn draw(&self, cell: &Cell) -> u64 {
-        self.of_country(cell, cell.stream().below(self.numbers()))
+        self.of_country(cell, cell.below(self.numbers()))
     }
     fn index(&self, cell: &Cell) -> u64 {
         self.of_country(cell, permute(cell.column, self.numbers(), cell.row))

@@ -190,7 +190,7 @@ impl Domain<String> for Digits {
         if let Shape::UuidV7 { .. } = self.shape {
             return uuid::v7_index(cell);
         }
-        cell.stream().below(self.first())
+        cell.below(self.first())
     }
 
     fn index(&self, cell: &Cell) -> u64 {

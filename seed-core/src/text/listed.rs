@@ -125,7 +125,7 @@ impl Domain<String> for Listed {
         }
     }
     fn draw(&self, cell: &Cell) -> u64 {
-        cell.stream().below(self.first())
+        cell.below(self.first())
     }
     fn index(&self, cell: &Cell) -> u64 {
         let (row, first) = (cell.row % self.size(), self.first());

@@ -128,7 +128,7 @@ impl Domain<String> for PhoneIn {
         }
     }
     fn draw(&self, cell: &Cell) -> u64 {
-        cell.stream().below(self.numbers)
+        cell.below(self.numbers)
     }
     fn index(&self, cell: &Cell) -> u64 {
         let (number, block) = permute_in_blocks(cell.column, self.numbers, cell.row % self.size());
