@@ -21,8 +21,9 @@ fn a_row_that_no_statement_can_hold_is_named() {
     let packet = db.number("SELECT @@max_allowed_packet");
     let error = seed(&mut db.conn, models![Film]).run().unwrap_err().to_string();
     let expected = format!(
-        "loading `films`, row 1 (`id` = 2), failed: the row has 80000040 bytes, and the server takes {packet} at once \
-         (`max_allowed_packet`); nothing was changed"
+        "loading `films`, row 1 (`id` = 2), failed: the row takes 80000040 bytes and its statement up to 8192 more, but \
+         the server accepts {packet} at once (`max_allowed_packet`); the widest column, `reel`, has 80000000: limit it \
+         with `#[seed(max_len = …)]`, or raise `max_allowed_packet`; nothing was changed"
     );
     assert_eq!(error, expected);
     // The server has not closed the connection.

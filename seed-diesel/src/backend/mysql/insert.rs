@@ -118,6 +118,8 @@ struct Values<'a> {
     bytes: usize,
     /// The bytes of the row.
     row: usize,
+    /// The widest column of the row, and its bytes.
+    widest: (&'static str, usize),
 }
 
 /// What a packet has beside its rows: the head of the message, the words of the statement, the names.
@@ -131,25 +133,27 @@ impl<'a> Values<'a> {
         let mut bound = sent.unwrap_or_default();
         bound.binds.clear();
         bound.metadata.clear();
-        Values { target, packet, bound, at: 0, taken: 0, bytes: HEAD, row: 0 }
+        Values { target, packet, bound, at: 0, taken: 0, bytes: HEAD, row: 0, widest: ("", 0) }
     }
 
     fn begin_row(&mut self, row: u64) -> QueryResult<()> {
-        (self.at, self.row) = (0, CELL);
+        (self.at, self.row, self.widest) = (0, CELL, ("", 0));
         if self.target.aside {
             self.bind::<BigInt, i64>(&row.cast_signed())?;
         }
         Ok(())
     }
 
-    fn bind<ST, T>(&mut self, value: &T) -> QueryResult<()>
+    /// Binds a value, and tells how many bytes it has.
+    fn bind<ST, T>(&mut self, value: &T) -> QueryResult<usize>
     where
         Mysql: HasSqlType<ST>,
         T: ToSql<ST, Mysql>,
     {
         self.bound.push_bound_value(value, &mut ())?;
-        self.row += CELL + self.bound.binds.last().and_then(Option::as_ref).map_or(0, Vec::len);
-        Ok(())
+        let bytes = self.bound.binds.last().and_then(Option::as_ref).map_or(0, Vec::len);
+        self.row += CELL + bytes;
+        Ok(bytes)
     }
 
     fn takes_row(&mut self) -> bool {
@@ -166,9 +170,14 @@ impl<'a> Values<'a> {
     }
 
     fn too_wide(&self) -> Error {
-        let (row, packet) = (self.row, self.packet);
+        let (row, packet, (column, bytes)) = (self.row, self.packet, self.widest);
         Error::QueryBuilderError(
-            format!("the row has {row} bytes, and the server takes {packet} at once (`max_allowed_packet`)").into(),
+            format!(
+                "the row takes {row} bytes and its statement up to {HEAD} more, but the server accepts {packet} at once \
+                 (`max_allowed_packet`); the widest column, `{column}`, has {bytes}: limit it with \
+                 `#[seed(max_len = …)]`, or raise `max_allowed_packet`"
+            )
+            .into(),
         )
     }
 }
@@ -179,12 +188,15 @@ impl<'b> CellWriter<'b, Mysql> for Values<'_> {
         Mysql: HasSqlType<ST>,
         T: ToSql<ST, Mysql>,
     {
-        let (_, written) = self.target.columns[self.at];
+        let (column, written) = self.target.columns[self.at];
         self.at += 1;
-        match written {
-            Written::Value => self.bind(value),
-            _ => Ok(()),
+        if written == Written::Value {
+            let bytes = self.bind(value)?;
+            if bytes > self.widest.1 {
+                self.widest = (column, bytes);
+            }
         }
+        Ok(())
     }
 }
 
@@ -212,6 +224,27 @@ mod tests {
             }
             rows += 1;
         }
+    }
+
+    #[test]
+    fn a_row_that_no_statement_holds_is_told_with_its_widest_column() {
+        let table = TableName { quoted: "`posts`".to_owned(), schema: None, name: "posts".to_owned() };
+        let columns = ["title", "body", "id"].map(|column| (column, Written::Value)).to_vec();
+        let target = Target { table: &table, aside: false, columns, takes: &|_| true };
+        let mut values = Values::new(&target, 1_024, None);
+        for wide in [90, 0] {
+            values.begin_row(0).unwrap();
+            values.cell::<Text, _>(&"x".repeat(wide)).unwrap();
+            values.cell::<Text, _>(&"x".repeat(60)).unwrap();
+            values.cell::<Integer, _>(&1).unwrap();
+            assert!(!values.takes_row());
+        }
+        assert_eq!(
+            values.too_wide().to_string(),
+            "the row takes 112 bytes and its statement up to 8192 more, but the server accepts 1024 at once \
+             (`max_allowed_packet`); the widest column, `body`, has 60: limit it with `#[seed(max_len = …)]`, or raise \
+             `max_allowed_packet`"
+        );
     }
 
     #[test]
