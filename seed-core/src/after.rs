@@ -1,5 +1,6 @@
 //! `after`: a value that is not before another one.
 
+use crate::bounds::{Bounds, Step};
 use crate::cell::Cell;
 use crate::generator::{Domain, Generator};
 use crate::range::{Ordinal, Range};
@@ -9,8 +10,9 @@ use crate::stream::Stream;
 pub struct Raise<T> {
     ordinal: Box<dyn Fn(&T) -> i128 + Send + Sync>,
     lowest_from: Box<dyn Fn(i128) -> T + Send + Sync>,
-    /// The ordinal of the highest value.
+    /// The ordinal of the highest value that the type and the column hold.
     highest: i128,
+    step: Step,
 }
 
 /// The way of a type that is an [`Ordinal`].
@@ -30,6 +32,7 @@ where
         ordinal: Box::new(|value| O::from(value.clone()).ordinal()),
         lowest_from: Box::new(|ordinal| T::from(Range::<O>::between(ordinal, O::HIGHEST).nth(0))),
         highest: O::HIGHEST,
+        step: O::STEP,
     }
 }
 
@@ -57,6 +60,13 @@ pub(crate) struct Ends {
     last: i128,
 }
 
+impl Ends {
+    /// The ordinal of the last value.
+    pub(crate) fn last(self) -> i128 {
+        self.last
+    }
+}
+
 impl<T> Raise<T> {
     /// The way of a newtype of this type.
     pub fn newtype<U>(self, into: fn(T) -> U, inner: fn(&U) -> &T) -> Raise<U>
@@ -64,12 +74,24 @@ impl<T> Raise<T> {
         T: 'static,
         U: 'static,
     {
-        let Raise { ordinal, lowest_from, highest } = self;
+        let Raise { ordinal, lowest_from, highest, step } = self;
         Raise {
             ordinal: Box::new(move |value| ordinal(inner(value))),
             lowest_from: Box::new(move |ordinal| into(lowest_from(ordinal))),
             highest,
+            step,
         }
+    }
+
+    /// As far as the column holds what comes after a floor. A floor beyond that is followed by the column's last value.
+    pub(crate) fn within(self, bounds: Option<&Bounds>) -> Raise<T> {
+        let last = bounds.and_then(|bounds| bounds.of(self.step)).map_or(self.highest, |(_, last)| last);
+        Raise { highest: self.highest.min(last), ..self }
+    }
+
+    /// What the ordinals count.
+    pub(crate) fn step(&self) -> Step {
+        self.step
     }
 
     /// The ends of a generator's values, where they have an order.
@@ -147,7 +169,7 @@ impl<T> Raise<T> {
         match made {
             Made::Drawn(value) => value,
             Made::Nth(Ordered { domain, .. }, index) => domain.nth(index),
-            Made::Later(ordinal) => (self.lowest_from)(ordinal),
+            Made::Later(ordinal) => (self.lowest_from)(ordinal.min(self.highest)),
         }
     }
 }

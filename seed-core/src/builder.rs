@@ -106,7 +106,7 @@ impl<'a> Builder<'a> {
                 },
             );
             if T::KIND == Kind::Decimal && hint.scale.is_none() {
-                self.described.column(hint.table, name).digits_unknown = true;
+                self.described.column(plan.def.name, name).digits_unknown = true;
             }
         }
         if let Some(raise) = T::raise().filter(|_| follows && !is_override) {
@@ -217,7 +217,7 @@ impl<'a> Builder<'a> {
     }
 
     /// What is known of a column.
-    fn hint(&self, name: &'static str) -> Hint<'static> {
+    fn hint(&self, name: &'static str) -> Hint<'a> {
         let (plan, column) = self.column(name);
         Hint {
             table: plan.def.name,
@@ -228,6 +228,7 @@ impl<'a> Builder<'a> {
             max_len: column.max_len,
             precision: column.precision,
             scale: column.scale,
+            bounds: column.bounds.as_ref(),
             anchor: self.anchor,
             locale: column.locale.or(plan.def.locale).unwrap_or(self.overrides.locale),
         }

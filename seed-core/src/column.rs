@@ -147,6 +147,14 @@ impl<T> Column<T> {
         self.floors.get().is_some_and(|floors| floors.floors.iter().any(|floor| floor.parent.is_none()))
     }
 
+    /// The ordinal of the last value of the column's generator, where its values have an order.
+    pub(crate) fn last(&self, raise: &Raise<T>) -> Option<i128> {
+        match &self.source {
+            Source::Drawn(generator) | Source::Unique(generator) => Some(raise.ends(&**generator)?.last()),
+            Source::Referenced(_) | Source::Computed(_) => None,
+        }
+    }
+
     #[inline]
     fn drawn(&self, generator: &dyn Generator<T>, cell: &Cell) -> T {
         match self.distinct.get() {

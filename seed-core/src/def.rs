@@ -1,5 +1,6 @@
 //! What a model says of its table: data, made once by the derive.
 
+use crate::bounds::Bounds;
 use crate::fan_out::With;
 use crate::locale::Locale;
 
@@ -45,6 +46,8 @@ pub struct ColumnDef {
     pub precision: Option<u32>,
     /// The number of digits after the point: `#[seed(scale = …)]`, or the database's.
     pub scale: Option<u32>,
+    /// What the database's column can hold, where its catalogue tells.
+    pub bounds: Option<Bounds>,
     /// `#[seed(locale = …)]`.
     pub locale: Option<Locale>,
     /// How the model says that the values are made, as it is written there: `range = 1..=6`.
@@ -240,6 +243,7 @@ impl ColumnDef {
             max_len: None,
             precision: None,
             scale: None,
+            bounds: None,
             locale: None,
             said: None,
             custom: false,

@@ -243,16 +243,19 @@ domains! {
 /// assert_eq!(serial::<i16>().size(), 32_767);
 /// ```
 pub fn serial<T: Integer>() -> Serial<T> {
-    Serial(PhantomData)
+    Serial { size: u64::try_from(T::MAXIMUM).unwrap_or(u64::MAX), of: PhantomData }
 }
 
 /// See [`serial`].
 #[derive(Debug, Clone, Copy)]
-pub struct Serial<T>(PhantomData<fn() -> T>);
+pub struct Serial<T> {
+    size: u64,
+    of: PhantomData<fn() -> T>,
+}
 
 impl<T: Integer> Domain<T> for Serial<T> {
     fn size(&self) -> u64 {
-        u64::try_from(T::MAXIMUM).unwrap_or(u64::MAX)
+        self.size
     }
     fn nth(&self, index: u64) -> T {
         T::from_ordinal(i128::from(index) + 1)
@@ -261,13 +264,18 @@ impl<T: Integer> Domain<T> for Serial<T> {
         self.index(cell)
     }
     fn index(&self, cell: &Cell) -> u64 {
-        cell.row % self.size()
+        if cell.row < self.size { cell.row } else { cell.row % self.size }
     }
     fn is_ordered(&self) -> bool {
         true
     }
     fn counts_up(&self) -> bool {
         true
+    }
+    fn prepare(&mut self, hint: &Hint<'_>) {
+        if let Some((_, highest)) = hint.bounds.and_then(|bounds| bounds.of(T::STEP)) {
+            self.size = self.size.min(u64::try_from(highest).unwrap_or(0)).max(1);
+        }
     }
 }
 
@@ -335,7 +343,7 @@ impl<T: 'static, U: 'static> Generator<U> for Map<T, U> {
     }
 
     fn prepare(&mut self, hint: &Hint<'_>) {
-        self.0.inner.prepare(hint);
+        self.0.inner.prepare(&hint.unbounded());
     }
 
     fn check(&self) -> Result<(), String> {

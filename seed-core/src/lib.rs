@@ -42,6 +42,7 @@
 #![forbid(unsafe_code)]
 
 mod after;
+mod bounds;
 mod builder;
 mod calendar;
 mod catalogue;
@@ -76,6 +77,7 @@ mod value;
 mod words;
 
 pub use crate::after::{Raise, raise, raise_as};
+pub use crate::bounds::{Bounds, Step};
 pub use crate::builder::{Builder, Descriptions};
 pub use crate::calendar::{Anchor, Calendar};
 pub use crate::catalogue::{Database, Deferral, ForeignKey};

@@ -2,7 +2,9 @@
 
 use std::ops::{Range as Until, RangeInclusive};
 
+use crate::bounds::{Step, narrowed};
 use crate::generator::{Domain, Generator, domains};
+use crate::value::Hint;
 
 /// Whole numbers of a range; both ends of `a..=b` are reached.
 ///
@@ -60,6 +62,9 @@ pub trait Ordinal: Copy + Send + Sync + std::fmt::Debug + 'static {
     fn whole(self) -> i128 {
         self.ordinal()
     }
+
+    /// What the steps count. Steps of a type that says nothing here are not limited by the bounds of a column.
+    const STEP: Step = Step::Other;
 
     /// The ordinal of the lowest value.
     const LOWEST: i128;
@@ -158,6 +163,15 @@ impl<T: Ordinal> Range<T> {
         }))
     }
 
+    /// Between two ordinals, as far as `T` and the column hold them: nothing that the model says, so that what the column
+    /// does not hold may be left out.
+    pub(crate) fn inferred(first: i128, last: i128, hint: &Hint<'_>) -> Range<T> {
+        match narrowed::<T>((first, last), hint.bounds) {
+            Ok((first, last)) => Range::between(first, last),
+            Err(message) => Range { bounds: Err(message), ..Range::between(first, last) },
+        }
+    }
+
     /// Between two ordinals, each brought into what `T` can hold.
     pub(crate) fn between(first: i128, last: i128) -> Range<T> {
         let held = |ordinal: i128| T::from_ordinal(ordinal.clamp(T::LOWEST, T::HIGHEST));
@@ -190,6 +204,13 @@ impl<T: Ordinal> Domain<T> for Range<T> {
     fn has_every_step(&self) -> bool {
         true
     }
+    fn prepare(&mut self, hint: &Hint<'_>) {
+        if let (Some(bounds), Ok((first, last))) = (hint.bounds, &self.bounds) {
+            if let Err(message) = bounds.check_ends(*first, *last) {
+                self.bounds = Err(message);
+            }
+        }
+    }
     fn check(&self) -> Result<(), String> {
         self.bounds.as_ref().map(|_| ()).map_err(Clone::clone)
     }
@@ -198,6 +219,7 @@ impl<T: Ordinal> Domain<T> for Range<T> {
 macro_rules! integers {
     ($($int:ty),*) => {$(
         impl Ordinal for $int {
+            const STEP: Step = Step::Number;
             const LOWEST: i128 = <$int>::MIN as i128;
             const HIGHEST: i128 = <$int>::MAX as i128;
             #[inline]

@@ -24,6 +24,7 @@ mod uuid;
 use std::any::Any;
 
 use crate::after::Raise;
+use crate::bounds::Bounds;
 use crate::calendar::Anchor;
 use crate::generator::BoxGenerator;
 use crate::generators::list::List;
@@ -204,6 +205,8 @@ pub struct Hint<'a> {
     pub precision: Option<u32>,
     /// The number of digits of a decimal after the point.
     pub scale: Option<u32>,
+    /// What the database's column can hold, where its catalogue tells.
+    pub bounds: Option<&'a Bounds>,
     /// What times are relative to.
     pub anchor: Anchor,
     /// The language and country of names, places and words.
@@ -222,13 +225,15 @@ impl<'a> Hint<'a> {
             max_len: None,
             precision: None,
             scale: None,
+            bounds: None,
             anchor: Anchor::default(),
             locale: Locale::default(),
         }
     }
 
-    /// Whether the column is wide enough for each of some values: texts may be too long, others never are.
+    /// Whether the column can hold each of some values: texts may be too long, numbers and times beyond its bounds.
     pub(crate) fn holds<T: 'static>(&self, values: &[T]) -> Result<(), String> {
+        self.bounds.map_or(Ok(()), |bounds| bounds.check_values(values))?;
         let Some(max_len) = self.max_len else { return Ok(()) };
         for value in values {
             let value: &dyn Any = value;
@@ -244,6 +249,11 @@ impl<'a> Hint<'a> {
             }
         }
         Ok(())
+    }
+
+    /// What is known of a value that becomes another one before it is stored: the column's bounds do not limit it.
+    pub(crate) fn unbounded(&self) -> Hint<'a> {
+        Hint { bounds: None, ..*self }
     }
 
     /// What is known of the items of a list: a list is unique, its items need not be.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Builder;
 use crate::after::{Raise, raise};
+use crate::bounds::Bounds;
 use crate::column::{Column, Floor, Floors, Source};
 use crate::def::ColumnDef;
 use crate::error::Error;
@@ -25,7 +26,8 @@ impl<'a> Builder<'a> {
         }
         let floors = vec![Floor { parent: None, column: Arc::clone(earlier) }];
         let together = self.current().combines(name);
-        self.errors.extend(said_once(self.current().def.name, name, column, together, floors).err());
+        let bounds = self.current().def.column(name).and_then(|column| column.bounds.as_ref());
+        self.errors.extend(said_once(self.current().def.name, name, column, together, floors, bounds).err());
     }
 
     /// Keeps `column` from being before a column of the row's parent: of every parent, and of the
@@ -79,6 +81,7 @@ impl<'a> Builder<'a> {
             return;
         }
         let (table, together, column) = (plan.def.name, plan.combines(name), Arc::clone(column));
+        let bounds = self.column(name).1.bounds.clone();
         self.describe_order(name, format!("{parent}.{parent_column}"));
         self.links.push(Box::new(move |columns| {
             // A parent that is not part of the run, or is left NULL, has no value to come after.
@@ -89,7 +92,7 @@ impl<'a> Builder<'a> {
                     Some(Floor { parent: Some(relation), column: earlier })
                 })
                 .collect();
-            if floors.is_empty() { Ok(()) } else { said_once(table, name, &column, together, floors) }
+            if floors.is_empty() { Ok(()) } else { said_once(table, name, &column, together, floors, bounds.as_ref()) }
         }));
     }
 
@@ -127,6 +130,7 @@ impl<'a> Builder<'a> {
         let told: Vec<&'static str> =
             plan.def.columns.iter().filter(|column| column.after).map(|column| column.name).collect();
         let (table, column) = (plan.def.name, Arc::clone(made));
+        let raise = raise.within(self.column(name).1.bounds.as_ref());
         self.links.push(Box::new(move |columns| {
             let own = earlier.iter().filter_map(|earlier| {
                 // One that is computed may be computed from this one.
@@ -156,14 +160,20 @@ fn said_once<T: Ordinal>(
     column: &Column<T>,
     together: bool,
     floors: Vec<Floor<T>>,
+    bounds: Option<&Bounds>,
 ) -> Result<(), Error> {
     let setup = |message: &str| {
         Err(Error::Setup { table: table.to_owned(), column: name.to_owned(), message: message.to_owned() })
     };
+    let raise = raise::<T>().within(bounds);
+    let last = floors.iter().filter_map(|floor| floor.column.last(&raise)).max();
+    if let (Some(bounds), Some(last)) = (bounds, last) {
+        bounds.check_floor(raise.step(), last).or_else(|message| setup(&message))?;
+    }
     if together || matches!(column.source, Source::Unique(_)) {
         return setup("the column is unique, and `after` would move values together; keep one of them");
     }
-    match column.floors.set(Floors::new(raise(), floors, &column.source)) {
+    match column.floors.set(Floors::new(raise, floors, &column.source)) {
         Ok(()) => Ok(()),
         Err(_) => setup("the column comes `after` two others; keep one of them"),
     }

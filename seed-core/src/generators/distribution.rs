@@ -129,9 +129,9 @@ impl<T: Number> Distribution<T> {
         Distribution { places: Some(places), ..self }.cut()
     }
 
-    /// The bounds, but no farther from zero than the highest number that the column holds.
-    fn narrowed(&self, highest: f64) -> Option<Result<(T, T, bool), String>> {
-        let (low, high) = (T::nearest(-highest, self.places), T::nearest(highest, self.places));
+    /// The bounds, but no farther than the lowest and the highest number that the column holds.
+    fn narrowed(&self, (lowest, highest): (f64, f64)) -> Option<Result<(T, T, bool), String>> {
+        let (low, high) = (T::nearest(lowest, self.places), T::nearest(highest, self.places));
         let Some(bounds) = &self.bounds else { return Some(Ok((low, high, true))) };
         Some(bounds.clone().and_then(|(first, end, inclusive)| {
             if first > high || end < low {
@@ -176,7 +176,10 @@ impl<T: Number> Generator<T> for Distribution<T> {
         if let Some(above) = above.map(|above| above as f64) {
             let last = 10_i128.checked_pow(scale).map_or(0.0, |units| 1.0 / units as f64);
             let highest = (above - last).min(above.next_down());
-            self.bounds = self.narrowed(highest);
+            self.bounds = self.narrowed((-highest, highest));
+        }
+        if let Some((lowest, highest)) = hint.bounds.and_then(|bounds| bounds.numbers) {
+            self.bounds = self.narrowed((lowest as f64, highest as f64));
         }
         self.part = Part::of(&self.curve, &self.bounds, self.places);
     }

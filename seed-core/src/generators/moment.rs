@@ -1,6 +1,6 @@
 //! Dates and timestamps around the run's anchor.
 
-use crate::calendar::{Anchor, Calendar};
+use crate::calendar::Calendar;
 use crate::cell::Cell;
 use crate::generator::{Domain, domains};
 use crate::range::Range;
@@ -82,14 +82,14 @@ enum Side {
 
 impl<T: Calendar> Around<T> {
     fn new(days: u32, side: Side) -> Around<T> {
-        Around { days, side, range: Self::range(days, side, Anchor::default()) }
+        Around { days, side, range: Self::range(days, side, &Hint::new("", "")) }
     }
 
-    fn range(days: u32, side: Side, anchor: Anchor) -> Range<T> {
-        let (now, steps) = (anchor.ordinal::<T>(), i128::from(days) * T::STEPS_A_DAY);
+    fn range(days: u32, side: Side, hint: &Hint<'_>) -> Range<T> {
+        let (now, steps) = (hint.anchor.ordinal::<T>(), i128::from(days) * T::STEPS_A_DAY);
         match side {
-            Side::Past | Side::Recent => Range::between(now - steps, now - 1),
-            Side::Future => Range::between(now + 1, now + steps),
+            Side::Past | Side::Recent => Range::inferred(now - steps, now - 1, hint),
+            Side::Future => Range::inferred(now + 1, now + steps, hint),
         }
     }
 }
@@ -116,10 +116,10 @@ impl<T: Calendar> Domain<T> for Around<T> {
         true
     }
     fn prepare(&mut self, hint: &Hint<'_>) {
-        self.range = Self::range(self.days, self.side, hint.anchor);
+        self.range = Self::range(self.days, self.side, hint);
     }
     fn check(&self) -> Result<(), String> {
-        if self.days > 0 { Ok(()) } else { Err("0 days hold no date; write 1 or more".to_owned()) }
+        if self.days > 0 { self.range.check() } else { Err("0 days hold no date; write 1 or more".to_owned()) }
     }
 }
 

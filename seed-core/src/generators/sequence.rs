@@ -3,6 +3,7 @@
 use crate::cell::Cell;
 use crate::generator::{Domain, domains};
 use crate::range::{Literal, Ordinal};
+use crate::value::Hint;
 
 /// Starts at a value and takes a step with each row: `start + row * step`.
 ///
@@ -17,7 +18,7 @@ use crate::range::{Literal, Ordinal};
 /// assert_eq!(sequence::<i8>(100, 9).size(), 4);
 /// ```
 pub fn sequence<T: Ordinal>(start: impl Literal<T>, step: i64) -> Sequence<T> {
-    Sequence { start: start.literal(), step }
+    Sequence { start: start.literal(), step, ends: (T::LOWEST, T::HIGHEST) }
 }
 
 /// See [`sequence`].
@@ -25,13 +26,16 @@ pub fn sequence<T: Ordinal>(start: impl Literal<T>, step: i64) -> Sequence<T> {
 pub struct Sequence<T> {
     start: Result<T, String>,
     step: i64,
+    /// The lowest and the highest ordinal that the type and the column hold.
+    ends: (i128, i128),
 }
 
 impl<T: Ordinal> Domain<T> for Sequence<T> {
     fn size(&self) -> u64 {
         // What is wrong is refused by `check`, before any value is made.
         let Ok(start) = self.start else { return 1 };
-        let room = if self.step < 0 { start.ordinal() - T::LOWEST } else { T::HIGHEST - start.ordinal() };
+        let (lowest, highest) = self.ends;
+        let room = if self.step < 0 { start.ordinal() - lowest } else { highest - start.ordinal() };
         let further = room / i128::from(self.step.unsigned_abs().max(1));
         u64::try_from(further + 1).unwrap_or(u64::MAX)
     }
@@ -47,6 +51,15 @@ impl<T: Ordinal> Domain<T> for Sequence<T> {
     }
     fn is_ordered(&self) -> bool {
         self.step > 0
+    }
+    fn prepare(&mut self, hint: &Hint<'_>) {
+        let Some(bounds) = hint.bounds else { return };
+        if let Some((lowest, highest)) = bounds.of(T::STEP) {
+            self.ends = (lowest.max(T::LOWEST), highest.min(T::HIGHEST));
+        }
+        if let Err(message) = self.start.as_ref().map_or(Ok(()), |start| bounds.check_ends(*start, *start)) {
+            self.start = Err(message);
+        }
     }
     fn check(&self) -> Result<(), String> {
         let start = self.start.as_ref().map_err(Clone::clone)?;

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use crate::calendar::{Calendar, DAY};
 use crate::generator::{Domain, domains};
 use crate::range::{IntoBounds, Range};
+use crate::value::Hint;
 
 /// Dates from Monday to Friday, or timestamps on them, each as likely. Holidays count as any other day.
 ///
@@ -83,6 +84,13 @@ impl<T: Calendar> Domain<T> for Weekdays<T> {
     }
     fn is_ordered(&self) -> bool {
         true
+    }
+    fn prepare(&mut self, hint: &Hint<'_>) {
+        if let (Some(bounds), Ok(_)) = (hint.bounds, &self.steps) {
+            if let Err(message) = bounds.check_ends(self.nth(0), self.nth(self.size() - 1)) {
+                self.steps = Err(message);
+            }
+        }
     }
     fn check(&self) -> Result<(), String> {
         self.steps.as_ref().map(|_| ()).map_err(Clone::clone)

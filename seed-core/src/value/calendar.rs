@@ -5,6 +5,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use crate::bounds::Step;
 use crate::calendar::DAY;
 use crate::infer::{Recipe, infer};
 use crate::range::Ordinal;
@@ -52,8 +53,9 @@ pub struct TimeOfDay(pub i64);
 pub struct Seconds(pub i64);
 
 macro_rules! numbers {
-    ($($number:ident: $first:expr, $last:expr;)*) => {$(
+    ($($number:ident: $step:ident, $first:expr, $last:expr;)*) => {$(
         impl Ordinal for $number {
+            const STEP: Step = Step::$step;
             const LOWEST: i128 = $first as i128;
             const HIGHEST: i128 = $last as i128;
 
@@ -68,12 +70,13 @@ macro_rules! numbers {
 }
 
 numbers! {
-    Days: FIRST_DAY, LAST_DAY;
-    TimeOfDay: 0, DAY - 1;
-    Seconds: FIRST_SECOND, LAST_SECOND;
+    Days: Day, FIRST_DAY, LAST_DAY;
+    TimeOfDay: Other, 0, DAY - 1;
+    Seconds: Second, FIRST_SECOND, LAST_SECOND;
 }
 
 impl Ordinal for SystemTime {
+    const STEP: Step = Step::Second;
     const LOWEST: i128 = Seconds::LOWEST;
     const HIGHEST: i128 = Seconds::HIGHEST;
 
@@ -112,7 +115,7 @@ macro_rules! calendar {
 
             fn infer(hint: &$crate::value::Hint<'_>) -> $crate::generator::BoxGenerator<$time> {
                 let (first, last) = $crate::value::calendar::bounds(hint, Self::KIND);
-                Box::new($crate::range::Range::<$time>::between(first, last))
+                Box::new($crate::range::Range::<$time>::inferred(first, last, hint))
             }
 
             fn raise() -> Option<$crate::after::Raise<$time>> {

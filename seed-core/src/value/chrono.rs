@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Datelike, FixedOffset, Local, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
 
+use crate::bounds::Step;
 use crate::calendar::DAY;
 use crate::range::{Literal, Ordinal};
 use crate::value::calendar::{FIRST_DAY, FIRST_SECOND, LAST_DAY, LAST_SECOND, calendar};
@@ -10,6 +11,7 @@ use crate::value::calendar::{FIRST_DAY, FIRST_SECOND, LAST_DAY, LAST_SECOND, cal
 const CHRONO_EPOCH: i64 = 719_163;
 
 impl Ordinal for NaiveDate {
+    const STEP: Step = Step::Day;
     const LOWEST: i128 = FIRST_DAY as i128;
     const HIGHEST: i128 = LAST_DAY as i128;
 
@@ -41,6 +43,7 @@ impl Ordinal for NaiveTime {
 }
 
 impl Ordinal for DateTime<Utc> {
+    const STEP: Step = Step::Second;
     const LOWEST: i128 = FIRST_SECOND as i128;
     const HIGHEST: i128 = LAST_SECOND as i128;
 
@@ -57,6 +60,7 @@ impl Ordinal for DateTime<Utc> {
 }
 
 impl Ordinal for NaiveDateTime {
+    const STEP: Step = Step::Second;
     const LOWEST: i128 = <DateTime<Utc>>::LOWEST;
     const HIGHEST: i128 = <DateTime<Utc>>::HIGHEST;
 
@@ -75,6 +79,7 @@ impl Ordinal for NaiveDateTime {
 macro_rules! zoned {
     ($($zone:ty),*) => {$(
         impl Ordinal for DateTime<$zone> {
+            const STEP: Step = Step::Second;
             const LOWEST: i128 = <DateTime<Utc>>::LOWEST;
             const HIGHEST: i128 = <DateTime<Utc>>::HIGHEST;
 

@@ -54,7 +54,9 @@ fn integer<T: Integer>(hint: &Hint<'_>) -> BoxGenerator<T> {
         _ if hint.unique => (1, T::HIGHEST),
         _ => (1, 1_000),
     };
-    // A range that the type has nothing of: bytes in an `i8`. What it has will have to do.
-    let first = if first > T::HIGHEST { 0 } else { first };
-    Box::new(Range::<T>::between(first, last))
+    let (lowest, highest) = hint.bounds.and_then(|bounds| bounds.of(T::STEP)).unwrap_or((T::LOWEST, T::HIGHEST));
+    let (lowest, highest) = (lowest.max(T::LOWEST), highest.min(T::HIGHEST));
+    // A range that the type or the column has nothing of: bytes in an `i8`. What it has will have to do.
+    let first = if first > highest { 0 } else { first };
+    Box::new(Range::<T>::between(first.max(lowest), last.min(highest)))
 }

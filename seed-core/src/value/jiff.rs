@@ -3,6 +3,7 @@
 use jiff::civil::{Date, DateTime, Time};
 use jiff::{SignedDuration, Timestamp};
 
+use crate::bounds::Step;
 use crate::calendar::DAY;
 use crate::range::{Literal, Ordinal};
 use crate::value::calendar::{FIRST_DAY, FIRST_SECOND, LAST_DAY, LAST_SECOND, TimeOfDay, calendar};
@@ -21,6 +22,7 @@ fn seconds(distance: SignedDuration) -> (i128, bool) {
 }
 
 impl Ordinal for DateTime {
+    const STEP: Step = Step::Second;
     const LOWEST: i128 = FIRST_SECOND as i128;
     const HIGHEST: i128 = LAST_SECOND as i128;
 
@@ -38,6 +40,7 @@ impl Ordinal for DateTime {
 }
 
 impl Ordinal for Date {
+    const STEP: Step = Step::Day;
     const LOWEST: i128 = FIRST_DAY as i128;
     const HIGHEST: i128 = LAST_DAY as i128;
 
@@ -65,6 +68,7 @@ impl Ordinal for Time {
 }
 
 impl Ordinal for Timestamp {
+    const STEP: Step = Step::Second;
     const LOWEST: i128 = DateTime::LOWEST;
     // `Timestamp::MAX`, without its part of a second: in every time zone it is a date of the year 9999.
     const HIGHEST: i128 = 253_402_207_200;

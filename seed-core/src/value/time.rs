@@ -4,6 +4,7 @@ use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 use time::{Date, OffsetDateTime, PrimitiveDateTime, Time};
 
+use crate::bounds::Step;
 use crate::calendar::DAY;
 use crate::range::{Literal, Ordinal};
 use crate::value::calendar::{FIRST_DAY, FIRST_SECOND, LAST_DAY, LAST_SECOND, TimeOfDay, calendar};
@@ -12,6 +13,7 @@ use crate::value::calendar::{FIRST_DAY, FIRST_SECOND, LAST_DAY, LAST_SECOND, Tim
 const JULIAN_EPOCH: i64 = 2_440_588;
 
 impl Ordinal for Date {
+    const STEP: Step = Step::Day;
     const LOWEST: i128 = FIRST_DAY as i128;
     const HIGHEST: i128 = LAST_DAY as i128;
 
@@ -43,6 +45,7 @@ impl Ordinal for Time {
 }
 
 impl Ordinal for OffsetDateTime {
+    const STEP: Step = Step::Second;
     const LOWEST: i128 = FIRST_SECOND as i128;
     const HIGHEST: i128 = LAST_SECOND as i128;
 
@@ -60,6 +63,7 @@ impl Ordinal for OffsetDateTime {
 }
 
 impl Ordinal for PrimitiveDateTime {
+    const STEP: Step = Step::Second;
     const LOWEST: i128 = OffsetDateTime::LOWEST;
     const HIGHEST: i128 = OffsetDateTime::HIGHEST;
 

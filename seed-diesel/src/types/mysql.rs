@@ -1,7 +1,7 @@
 //! The type that Diesel has for MySQL alone.
 
 use diesel::data_types::{MysqlTime, MysqlTimestampType};
-use seed_core::{Anchor, BoxGenerator, Days, Hint, Kind, Map, Ordinal, Raise, Seconds, Value, raise_as};
+use seed_core::{Anchor, BoxGenerator, Days, Hint, Kind, Map, Ordinal, Raise, Seconds, Step, Value, raise_as};
 
 use super::Diesel;
 
@@ -24,6 +24,7 @@ impl Value<Diesel> for MysqlTime {
 }
 
 impl Ordinal for Instant {
+    const STEP: Step = Seconds::STEP;
     const LOWEST: i128 = Seconds::LOWEST;
     const HIGHEST: i128 = Seconds::HIGHEST;
 

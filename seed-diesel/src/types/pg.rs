@@ -32,6 +32,7 @@ macro_rules! counted {
         }
 
         impl seed_core::Ordinal for $local {
+            const STEP: seed_core::Step = <$core as seed_core::Ordinal>::STEP;
             const LOWEST: i128 = $core::LOWEST;
             const HIGHEST: i128 = $core::HIGHEST;
 
