@@ -2,6 +2,7 @@
 
 mod describe;
 mod distinct;
+mod listing;
 mod order;
 
 use std::any::Any;
@@ -12,6 +13,7 @@ use once_cell::sync::OnceCell;
 
 pub use crate::builder::describe::Descriptions;
 use crate::builder::distinct::{Member, repeated};
+use crate::builder::listing::Listing;
 use crate::calendar::Anchor;
 use crate::cell::{Cell, Key};
 use crate::column::{Column, Reference, Source};
@@ -41,6 +43,8 @@ pub struct Builder<'a> {
     described: Descriptions,
     /// The drawn columns that differ together with others.
     members: BTreeMap<(&'static str, &'static str), Member>,
+    /// Which columns list their values, where any do.
+    listing: Option<Listing>,
 }
 
 type Link = Box<dyn FnOnce(&Columns) -> Result<(), Error>>;
@@ -77,6 +81,7 @@ impl<'a> Builder<'a> {
             given: BTreeSet::new(),
             described: Descriptions::default(),
             members: BTreeMap::new(),
+            listing: None,
         }
     }
 
@@ -112,13 +117,14 @@ impl<'a> Builder<'a> {
         if let Some(raise) = T::raise().filter(|_| follows && !is_override) {
             self.follow(plan, name, &made, raise);
         }
-        made
+        self.shown(name, made)
     }
 
     /// A column with a generator of its own.
     pub fn draw<T: 'static>(&mut self, name: &'static str, generator: impl Generator<T> + 'static) -> Arc<Column<T>> {
         let generator = self.take_override(name).unwrap_or_else(|| Box::new(generator));
-        self.draw_from(name, generator, false)
+        let made = self.draw_from(name, generator, false);
+        self.shown(name, made)
     }
 
     /// As [`draw`](Self::draw), with values brought within the column's length limit.
@@ -139,20 +145,22 @@ impl<'a> Builder<'a> {
         name: &'static str,
         value: Box<dyn Fn(u64) -> Option<T> + Send + Sync>,
     ) -> Arc<Column<T>> {
-        match self.take_override(name) {
+        let made = match self.take_override(name) {
             Some(generator) => self.draw_from(name, generator, false),
             // The expression decides, unless the model says more.
             None => {
                 let null = self.column(name).1.null.unwrap_or(0.0);
                 self.add(name, null, Source::Computed(value), false)
             }
-        }
+        };
+        self.shown(name, made)
     }
 
     /// A column that holds the value of a parent's column.
     pub fn refer<T: 'static>(&mut self, name: &'static str) -> Arc<Column<T>> {
         if let Some(generator) = self.take_override(name) {
-            return self.draw_from(name, generator, false);
+            let made = self.draw_from(name, generator, false);
+            return self.shown(name, made);
         }
         let (plan, column) = self.column(name);
         let relation = Arc::clone(plan.giving(name).expect("the plan holds every relation of the definition"));
@@ -160,7 +168,7 @@ impl<'a> Builder<'a> {
         let null = if required { 0.0 } else { relation.null };
         let made = self.add(name, null, Source::Referenced(OnceCell::new()), false);
         if matches!(relation.parents, Parents::Nobody) {
-            return made;
+            return self.shown(name, made);
         }
         let child = Arc::clone(&made);
         let (table, types) = (plan.def.name, std::any::type_name::<T>());
@@ -195,7 +203,7 @@ impl<'a> Builder<'a> {
             }
             Ok(())
         }));
-        made
+        self.shown(name, made)
     }
 
     /// Joins what refers to other tables, once the columns of all tables are made.
@@ -374,6 +382,14 @@ impl<T: Value> Generator<T> for Fitted<T> {
         let mut value = self.generator.value(cell);
         value.fit(self.max_len);
         value
+    }
+
+    fn listed(&self) -> Vec<T> {
+        let fitted = |mut value: T| {
+            value.fit(self.max_len);
+            value
+        };
+        self.generator.listed().into_iter().map(fitted).collect()
     }
 
     fn check(&self) -> Result<(), String> {

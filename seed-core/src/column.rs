@@ -147,6 +147,15 @@ impl<T> Column<T> {
         self.floors.get().is_some_and(|floors| floors.floors.iter().any(|floor| floor.parent.is_none()))
     }
 
+    /// All values that the column's generator may make, where they are few; else none.
+    pub(crate) fn listed(&self) -> Vec<T> {
+        match &self.source {
+            _ if self.null >= 1.0 => Vec::new(),
+            Source::Drawn(generator) | Source::Unique(generator) => generator.listed(),
+            Source::Referenced(_) | Source::Computed(_) => Vec::new(),
+        }
+    }
+
     /// The ordinal of the last value of the column's generator, where its values have an order.
     pub(crate) fn last(&self, raise: &Raise<T>) -> Option<i128> {
         match &self.source {

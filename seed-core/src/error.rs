@@ -358,6 +358,12 @@ impl Errors {
     }
 }
 
+impl FromIterator<Error> for Errors {
+    fn from_iter<I: IntoIterator<Item = Error>>(errors: I) -> Errors {
+        Errors(errors.into_iter().collect())
+    }
+}
+
 impl From<Error> for Errors {
     fn from(error: Error) -> Errors {
         Errors(vec![error])

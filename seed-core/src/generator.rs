@@ -10,6 +10,9 @@ use crate::value::Hint;
 /// A generator whose type is not known, as a column keeps it.
 pub type BoxGenerator<T> = Box<dyn Generator<T>>;
 
+/// Values that are looked at one by one, at most.
+pub(crate) const FEW: u64 = 1_000;
+
 /// What makes the value of a cell.
 ///
 /// The value must follow from the cell alone: no state, no clock, no order of calls. Whatever is
@@ -57,6 +60,15 @@ pub trait Generator<T>: Send + Sync {
     /// A text that completes "column `users.age`: …", such as "the range is empty".
     fn check(&self) -> Result<(), String> {
         Ok(())
+    }
+
+    /// All values that it may make, where they are few enough to be looked at one by one; else none. Values that weigh
+    /// nothing are not among them.
+    fn listed(&self) -> Vec<T> {
+        match self.domain() {
+            Some(domain) if domain.size() <= FEW => (0..domain.size()).map(|index| domain.nth(index)).collect(),
+            _ => Vec::new(),
+        }
     }
 
     /// The values, each turned into another one: `point(..).map(|(x, y)| Place { x, y })`.
@@ -194,6 +206,10 @@ impl<T> Generator<T> for BoxGenerator<T> {
         (**self).domain()
     }
 
+    fn listed(&self) -> Vec<T> {
+        (**self).listed()
+    }
+
     fn prepare(&mut self, hint: &Hint<'_>) {
         (**self).prepare(hint);
     }
@@ -305,6 +321,10 @@ impl<T: Clone + Send + Sync + 'static> Generator<T> for Given<T> {
         self.values[index as usize].clone()
     }
 
+    fn listed(&self) -> Vec<T> {
+        if self.values.len() as u64 <= FEW { self.values.to_vec() } else { Vec::new() }
+    }
+
     fn prepare(&mut self, hint: &Hint<'_>) {
         self.fits = hint.holds(&self.values);
     }
@@ -340,6 +360,10 @@ impl<T: 'static, U: 'static> Generator<U> for Map<T, U> {
 
     fn domain(&self) -> Option<&dyn Domain<U>> {
         self.0.inner.domain().map(|_| &self.0 as &dyn Domain<U>)
+    }
+
+    fn listed(&self) -> Vec<U> {
+        self.0.inner.listed().into_iter().map(&self.0.into).collect()
     }
 
     fn prepare(&mut self, hint: &Hint<'_>) {

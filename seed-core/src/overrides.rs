@@ -45,6 +45,10 @@ impl<T> Generator<T> for Kept<T> {
         self.0.domain()
     }
 
+    fn listed(&self) -> Vec<T> {
+        self.0.listed()
+    }
+
     fn check(&self) -> Result<(), String> {
         self.0.check()
     }

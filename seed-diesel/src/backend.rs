@@ -7,10 +7,11 @@ use diesel::connection::LoadConnection;
 use diesel::deserialize::QueryableByName;
 use diesel::query_builder::AstPass;
 use diesel::result::DatabaseErrorInformation;
-use diesel::sql_types::{Bool, Integer, Text};
+use diesel::sql_types::{Bool, Text};
 use seed_core::Deferral;
 
 use crate::bulk::Bulk;
+use crate::column::DatabaseColumn;
 use crate::ledger::Entry;
 use crate::lock::Lock;
 use crate::rebuild::Rebuild;
@@ -158,9 +159,9 @@ pub trait SeedConnection:
     #[doc(hidden)]
     fn foreign_keys(&mut self, end: End, table: &TableName) -> QueryResult<Vec<KeyColumn>>;
 
-    /// The columns of a table that hold decimals of a fixed number of digits.
+    /// The columns of a table, and what each can hold.
     #[doc(hidden)]
-    fn decimals(&mut self, table: &TableName) -> QueryResult<Vec<DecimalColumn>>;
+    fn columns(&mut self, table: &TableName) -> QueryResult<Vec<DatabaseColumn>>;
 
     /// The name of the constraint or the unique index that an error is about.
     #[doc(hidden)]
@@ -269,21 +270,6 @@ pub struct KeyColumn {
     /// Whether its check can be put off until the transaction commits.
     #[diesel(sql_type = Bool)]
     pub deferrable: bool,
-}
-
-/// A column of decimals, as the database's catalogue tells of it.
-#[doc(hidden)]
-#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
-pub struct DecimalColumn {
-    /// The column.
-    #[diesel(sql_type = Text)]
-    pub name: String,
-    /// How many digits it has.
-    #[diesel(sql_type = Integer)]
-    pub precision: i32,
-    /// How many of them stand after the point.
-    #[diesel(sql_type = Integer)]
-    pub scale: i32,
 }
 
 impl TableName {

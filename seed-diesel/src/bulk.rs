@@ -47,6 +47,16 @@ pub trait Bulk: Backend + Sized {
         sent: Option<Self::Packed>,
     ) -> Result<Self::Packed, Refused>;
 
+    /// The bytes in which a row's columns go that the target takes; none of a database that has no enums.
+    fn bytes(
+        _: &mut Self::Connection,
+        _: &dyn Table<Self>,
+        _: &Target<'_>,
+        _row: u64,
+    ) -> Result<Vec<Option<Vec<u8>>>, Refused> {
+        Ok(Vec::new())
+    }
+
     /// Sends rows; tells how many of them the database stores, as far as it knows: a trigger or a rule may keep some away.
     fn send(
         connection: &mut Self::Connection,
@@ -86,6 +96,13 @@ impl<'a> Target<'a> {
     /// All rows of a table, of which some columns are NULL.
     pub(crate) fn table(table: &'a TableName, def: &TableDef, nulls: &[&'static str]) -> Target<'a> {
         let written = |column| if nulls.contains(&column) { Written::Null } else { Written::Value };
+        let columns = def.columns.iter().map(|column| (column.name, written(column.name))).collect();
+        Target { table, aside: false, columns, takes: &|_| true }
+    }
+
+    /// One column of a table.
+    pub(crate) fn column(table: &'a TableName, def: &TableDef, wanted: &str) -> Target<'a> {
+        let written = |column| if column == wanted { Written::Value } else { Written::Nothing };
         let columns = def.columns.iter().map(|column| (column.name, written(column.name))).collect();
         Target { table, aside: false, columns, takes: &|_| true }
     }

@@ -224,6 +224,23 @@ pub enum Error {
         updated: u64,
     },
 
+    /// A row that was loaded, and that its own model cannot read.
+    #[error(
+        "{row} of `{table}` is loaded, and its own model cannot read it{}: {reason}; let the model make values that {} reads \
+         (`#[seed(values = …)]`, `#[seed(generator = …)]`), or mend the field's type or the column's; nothing was changed",
+        of_field(.field), .field.as_ref().map_or("it", |_| "the field")
+    )]
+    Unreadable {
+        /// The table.
+        table: String,
+        /// Which row, in words: ``the row with `id` 7``.
+        row: String,
+        /// The column whose field cannot be read, where Diesel tells it.
+        field: Option<String>,
+        /// What the field's type says.
+        reason: String,
+    },
+
     /// Rows that reference rows which do not exist, on a connection that has been told not to look.
     #[error(
         "{orphans} rows of `{table}` reference rows that do not exist; a column with a foreign key needs `#[seed(references = \
@@ -524,6 +541,11 @@ fn of_row(table: &str, row: Option<u64>) -> String {
         Some(row) => format!("row {row} of `{table}`"),
         None => format!("rows of `{table}`"),
     }
+}
+
+/// ` (column `email`)`, or nothing.
+fn of_field(field: &Option<String>) -> String {
+    field.as_ref().map(|field| format!(" (column `{field}`)")).unwrap_or_default()
 }
 
 /// ` of `3/16 users,sessions``, or nothing.

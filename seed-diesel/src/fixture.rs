@@ -13,7 +13,7 @@ mod values;
 use std::any::TypeId;
 use std::collections::HashMap;
 use std::marker::PhantomData;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use diesel::deserialize::FromSqlRow;
 use diesel::dsl::SqlTypeOf;
@@ -22,14 +22,16 @@ use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::query_dsl::LoadQuery;
 use diesel::{OptionalExtension, QueryResult, RunQueryDsl, Selectable};
 use once_cell::sync::Lazy;
-use seed_core::{Anchor, Builder, MadeRows, Plan};
+use seed_core::{Anchor, Builder, MadeRows, Plan, TableDef};
 
-use crate::backend::{DecimalColumn, Dialect, ReadBack, SeedConnection};
+use crate::backend::{Dialect, ReadBack, SeedConnection, TableName};
+use crate::column::{self, DatabaseColumn};
 use crate::error::Error;
 use crate::fixture::sample::{Sample, Selected, selection};
 use crate::fixture::test_rows::TestRows;
 pub(crate) use crate::fixture::values::Values;
 use crate::load;
+use crate::probe::Unread;
 use crate::seedable::{ColumnOf, Load, Seedable};
 use crate::statement::{Insert, KeyOf, Written, table_name};
 
@@ -49,9 +51,13 @@ pub trait Fixture<C: 'static>: Seedable {
     #[doc(hidden)]
     fn read(connection: &mut C, filled: &[&'static str]) -> Result<MadeRows, Error>;
 
-    /// The columns that hold decimals of a fixed number of digits.
+    /// Reads the rows of a query, of which this comes after `FROM`, and keeps none.
     #[doc(hidden)]
-    fn decimals(connection: &mut C) -> Result<Vec<DecimalColumn>, Error>;
+    fn check(connection: &mut C, from: &str) -> Result<(), Unread>;
+
+    /// Keeps the values of the table's columns within what the database holds, as it says when it is asked first.
+    #[doc(hidden)]
+    fn limit(connection: &mut C, def: &mut TableDef) -> Result<(), Error>;
 
     /// Runs `work` so that it is undone as a whole where it fails.
     #[doc(hidden)]
@@ -132,11 +138,7 @@ impl<M: Seedable> Given<M> {
         M: Fixture<C>,
     {
         let mut def = M::define();
-        for decimal in decimals::<M, C>(connection)? {
-            if let Some(column) = def.columns.iter_mut().find(|column| column.name == decimal.name) {
-                decimal.limit(column);
-            }
-        }
+        M::limit(connection, &mut def)?;
         let rows = TestRows::next(M::TABLE, count as u64);
         self.values.begin(rows.first);
         let made = parent::make::<M, C>(connection, &def, &mut self.values, rows.first, count)?;
@@ -154,18 +156,24 @@ impl<M: Seedable> Given<M> {
     }
 }
 
-/// The decimals of a model's table, for which the database is asked once.
-fn decimals<M: Fixture<C>, C: 'static>(connection: &mut C) -> Result<Vec<DecimalColumn>, Error> {
-    type Known = HashMap<(TypeId, TypeId), Vec<DecimalColumn>>;
+/// The columns of a model's table, for which the database is asked once.
+fn columns<C: SeedConnection>(
+    connection: &mut C,
+    model: TypeId,
+    table: fn() -> QueryResult<TableName>,
+) -> Result<Arc<[DatabaseColumn]>, Error> {
+    type Known = HashMap<(TypeId, TypeId), Arc<[DatabaseColumn]>>;
     static KNOWN: Lazy<Mutex<Known>> = Lazy::new(Mutex::default);
     let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    let key = (TypeId::of::<M>(), TypeId::of::<C>());
-    if let Some(decimals) = known().get(&key) {
-        return Ok(decimals.clone());
+    let key = (model, TypeId::of::<C>());
+    if let Some(columns) = known().get(&key) {
+        return Ok(Arc::clone(columns));
     }
-    let decimals = M::decimals(connection)?;
-    known().insert(key, decimals.clone());
-    Ok(decimals)
+    let name = table().map_err(Error::database("writing a table's name"))?;
+    let reading = format!("reading the columns of `{}`", name.name);
+    let columns: Arc<[DatabaseColumn]> = connection.columns(&name).map_err(Error::database(reading))?.into();
+    known().insert(key, Arc::clone(&columns));
+    Ok(columns)
 }
 
 #[diagnostic::do_not_recommend]
@@ -187,6 +195,10 @@ where
         Ok(made.out_of(count))
     }
 
+    fn check(connection: &mut C, from: &str) -> Result<(), Unread> {
+        sample::check::<C, Selected<M>>(connection, selection::<M, C::Backend>, from)
+    }
+
     fn insert(connection: &mut C, rows: NewRows<M>) -> Result<Vec<M>, Error> {
         let most = (C::Backend::BINDS / rows.columns.len().max(1)).min(C::Backend::ROWS).max(1);
         let mut inserted = Vec::with_capacity(rows.rows.len());
@@ -202,10 +214,10 @@ where
         Ok(inserted)
     }
 
-    fn decimals(connection: &mut C) -> Result<Vec<DecimalColumn>, Error> {
-        let reading = || Error::database(format!("reading the columns of `{}`", M::TABLE));
-        let name = table_name::<M, C::Backend>().map_err(reading())?;
-        connection.decimals(&name).map_err(reading())
+    fn limit(connection: &mut C, def: &mut TableDef) -> Result<(), Error> {
+        let columns = columns(connection, TypeId::of::<M>(), table_name::<M, C::Backend>)?;
+        column::limit::<C::Backend>(def, &columns);
+        Ok(())
     }
 
     fn all_or_nothing<T>(connection: &mut C, work: impl FnOnce(&mut C) -> Result<T, Error>) -> Result<T, Error> {

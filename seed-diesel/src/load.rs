@@ -302,6 +302,7 @@ impl<DB: Dialect> Run<'_, DB> {
         let finished = lock::transaction(connection, &self.prepared.claim, Patience::Some, |connection| {
             self.find_vanished(connection)?;
             self.find_orphans(connection)?;
+            self.prepared.read_back(connection)?;
             self.move_sequences(connection)?;
             if ledger.finish(connection, at)? { Ok(()) } else { Err(lock::busy(connection)) }
         });
@@ -343,6 +344,7 @@ impl<DB: Dialect> Run<'_, DB> {
         self.constraints.take_off(connection)?;
         let loaded = self.prepared.putting_off(connection, |connection| self.all_rows(connection))?;
         self.constraints.put_back(connection, &mut self.teller)?;
+        self.prepared.read_back(connection)?;
         self.move_sequences(connection)?;
         Ok(loaded)
     }

@@ -8,6 +8,7 @@ use seed_core::{Builder, TableDef};
 use crate::backend::{Dialect, TableName};
 use crate::bulk::{Bulk, Refused, Rows, Target};
 use crate::outside::Parent;
+use crate::probe::PerConnection;
 use crate::seedable::{Load, Seedable};
 use crate::statement::table_name;
 
@@ -102,6 +103,9 @@ trait Model<DB: Dialect> {
 /// A table that rows can be asked of, without its type.
 #[doc(hidden)]
 pub trait Table<DB: Bulk>: Send + Sync {
+    /// How rows are read.
+    fn readers(&self) -> PerConnection;
+
     /// Which of the columns count up, as the database would by itself.
     fn serial(&self) -> Vec<bool>;
 
@@ -143,6 +147,10 @@ struct TableOf<M: Seedable> {
 }
 
 impl<M: Load<DB>, DB: Bulk> Table<DB> for TableOf<M> {
+    fn readers(&self) -> PerConnection {
+        M::readers()
+    }
+
     fn serial(&self) -> Vec<bool> {
         M::serial(&self.columns)
     }

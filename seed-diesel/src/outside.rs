@@ -47,8 +47,8 @@ pub(crate) fn read<C: SeedConnection>(
     }
     let mut rows = BTreeMap::new();
     for (table, parent) in outside {
-        if let Some(read) = (parent.readers)().find::<Reader<C>>() {
-            rows.insert(table, Arc::new(read(connection, &parent.columns)?));
+        if let Some(reader) = (parent.readers)().find::<Reader<C>>() {
+            rows.insert(table, Arc::new((reader.parents)(connection, &parent.columns)?));
         }
     }
     Ok(rows)

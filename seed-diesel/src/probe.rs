@@ -12,6 +12,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use diesel::query_source::SizeRestrictedColumn;
+use diesel::result::Error as DieselError;
 use seed_core::{Builder, Column, MadeRows, Value};
 
 use crate::checks::FakedBy;
@@ -123,8 +124,29 @@ pub struct PerConnection(Vec<Box<dyn Any>>);
 /// Inserts so many rows, of which the first is the parent of a child row, with what is known of their columns.
 pub(crate) type Loader<C> = fn(&mut C, usize, u64, Values) -> Result<MadeRows, Error>;
 
-/// Reads rows that hold something in these columns.
-pub(crate) type Reader<C> = fn(&mut C, &[&'static str]) -> Result<MadeRows, Error>;
+/// How rows of a model are read.
+pub struct Reader<C> {
+    /// Reads rows that hold something in these columns, as parents of others.
+    pub(crate) parents: fn(&mut C, &[&'static str]) -> Result<MadeRows, Error>,
+    /// Reads the rows of a query, as far as the model can: what comes after its `FROM`.
+    pub(crate) check: fn(&mut C, &str) -> Result<(), Unread>,
+}
+
+impl<C> Clone for Reader<C> {
+    fn clone(&self) -> Reader<C> {
+        *self
+    }
+}
+
+impl<C> Copy for Reader<C> {}
+
+/// A row that could not be read.
+#[derive(Debug)]
+pub struct Unread {
+    /// How many rows were read before.
+    pub(crate) rows_before: usize,
+    pub(crate) source: DieselError,
+}
 
 impl PerConnection {
     pub fn add<F: 'static>(&mut self, way: Option<F>) {
@@ -154,7 +176,7 @@ impl<M: Fixture<C>, C: 'static> Supported<C> for Probe<M, C> {
     }
 
     fn __reader(&self) -> Option<Reader<C>> {
-        Some(M::read)
+        Some(Reader { parents: M::read, check: M::check })
     }
 }
 

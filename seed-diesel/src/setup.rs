@@ -3,12 +3,13 @@
 use std::num::NonZeroU64;
 use std::ops::Range;
 
-use seed_core::{Anchor, Builder, ColumnDef, Database, Deferral, ForeignKey, Overrides, Plan};
+use seed_core::{Anchor, Builder, Database, Deferral, ForeignKey, Overrides, Plan};
 
 use crate::append;
-use crate::backend::{DecimalColumn, Dialect, SeedConnection, TableName};
+use crate::backend::{Dialect, SeedConnection, TableName};
 use crate::blocks::Batches;
 use crate::catalogue;
+use crate::column::{self, DatabaseColumn};
 use crate::error::Error;
 use crate::identity::World;
 use crate::ledger;
@@ -23,7 +24,8 @@ pub(crate) struct Setup<DB: Dialect> {
     pub(crate) seed: u64,
     pub(crate) anchor: Anchor,
     pub(crate) overrides: Overrides,
-    decimals: Vec<(&'static str, DecimalColumn)>,
+    /// What the database says of the columns of each model's table; empty before it is asked.
+    pub(crate) columns: Vec<Vec<DatabaseColumn>>,
     pub(crate) database: Database,
     pub(crate) claim: Claim,
     found: Found,
@@ -95,7 +97,7 @@ impl<DB: Dialect> Setup<DB> {
             seed: 0,
             anchor,
             overrides,
-            decimals: Vec::new(),
+            columns: Vec::new(),
             database,
             claim: Claim::default(),
             found: Found::default(),
@@ -104,11 +106,8 @@ impl<DB: Dialect> Setup<DB> {
 
     pub(crate) fn plan(&self) -> Result<Plan, seed_core::Errors> {
         let mut defs = self.models.define();
-        for (table, decimal) in &self.decimals {
-            let mut columns = defs.iter_mut().filter(|def| def.name == *table).flat_map(|def| &mut def.columns);
-            if let Some(column) = columns.find(|column| column.name == decimal.name) {
-                decimal.limit(column);
-            }
+        for (def, columns) in defs.iter_mut().zip(&self.columns) {
+            column::limit::<DB>(def, columns);
         }
         Plan::on(&self.database, self.seed, defs, &self.overrides)
     }
@@ -128,7 +127,7 @@ impl<DB: Dialect> Setup<DB> {
     where
         C: SeedConnection<Backend = DB>,
     {
-        self.decimals = self.read_decimals(connection)?;
+        self.columns = self.read_columns(connection)?;
         self.database.foreign_keys = Some(self.read_foreign_keys(connection)?);
         self.database.outside = outside::read(connection, &self.models)?;
         let interrupted = match options.resume {
@@ -150,23 +149,20 @@ impl<DB: Dialect> Setup<DB> {
             (None, There::Kept) => Found::Rows(append::go_on(connection, self, options.batches)?),
             (None, There::Refused | There::Deleted) => Found::Nothing,
         };
-        Ok(())
+        self.check_labels(connection)
     }
 
-    /// How many digits the database's decimals have.
-    fn read_decimals<C>(&self, connection: &mut C) -> Result<Vec<(&'static str, DecimalColumn)>, Error>
+    /// What the database says of the columns of each model's table.
+    fn read_columns<C>(&self, connection: &mut C) -> Result<Vec<Vec<DatabaseColumn>>, Error>
     where
         C: SeedConnection<Backend = DB>,
     {
         let names = self.models.names().map_err(Error::database("writing the tables' names"))?;
-        let mut decimals = Vec::new();
-        for (def, name) in self.models.define().iter().zip(names) {
-            let of_table = connection
-                .decimals(&name)
-                .map_err(Error::database(format!("reading the columns of `{}`", def.name)))?;
-            decimals.extend(of_table.into_iter().map(|decimal| (def.name, decimal)));
-        }
-        Ok(decimals)
+        let mut read = |name: &TableName| {
+            let reading = format!("reading the columns of `{}`", name.name);
+            connection.columns(name).map_err(Error::database(reading))
+        };
+        names.iter().map(&mut read).collect()
     }
 
     /// The foreign keys of the models' tables.
@@ -206,15 +202,5 @@ impl<DB: Dialect> Setup<DB> {
             #[cfg(feature = "cli")]
             descriptions: _descriptions,
         })
-    }
-}
-
-impl DecimalColumn {
-    /// Keeps a column's values within these digits, where the model does not say how many there are.
-    pub(crate) fn limit(&self, column: &mut ColumnDef) {
-        if column.precision.is_none() && column.scale.is_none() {
-            column.precision = u32::try_from(self.precision).ok();
-            column.scale = u32::try_from(self.scale).ok();
-        }
     }
 }

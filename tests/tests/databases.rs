@@ -17,14 +17,17 @@ mod sqlite {
     mod catalogue;
     mod contention;
     mod cycles;
+    mod ends_of_time;
     mod existing_rows;
     mod failures;
     mod game;
     mod interruptions;
     mod junctions;
     mod keys;
+    mod labels;
     mod names;
     mod outside;
+    mod read_back;
     mod rebuild;
     mod refused_rows;
     mod relations;
@@ -45,14 +48,17 @@ mod postgres {
     mod catalogue;
     mod contention;
     mod cycles;
+    mod ends_of_time;
     mod existing_rows;
     mod failures;
     mod game;
     mod interruptions;
     mod junctions;
     mod keys;
+    mod labels;
     mod names;
     mod outside;
+    mod read_back;
     mod rebuild;
     mod refused_rows;
     mod relations;
@@ -64,6 +70,7 @@ mod postgres {
 
     // What only PostgreSQL has.
     mod identities;
+    mod label_lists;
     mod rebuild_on_postgres;
     mod schemas;
     mod sequences;
@@ -81,15 +88,18 @@ mod mysql {
     mod catalogue;
     mod contention;
     mod cycles;
+    mod ends_of_time;
     mod existing_rows;
     mod failures;
     mod game;
     mod interruptions;
     mod junctions;
     mod keys;
+    mod labels;
     mod lengths;
     mod names;
     mod outside;
+    mod read_back;
     mod rebuild;
     mod refused_rows;
     mod relations;

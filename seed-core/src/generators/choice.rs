@@ -1,7 +1,7 @@
 //! One of a list of values: each as likely, or weighted.
 
 use crate::cell::Cell;
-use crate::generator::{Domain, Generator, domains};
+use crate::generator::{Domain, FEW, Generator, domains};
 use crate::range::Literal;
 use crate::value::Hint;
 
@@ -74,6 +74,15 @@ impl<T: Clone + Send + Sync + 'static> Generator<T> for Weighted<T> {
         values[weights.pick(cell.bits())].clone()
     }
 
+    fn listed(&self) -> Vec<T> {
+        let (Ok(values), Ok(weights)) = (&self.values, &self.weights) else { return Vec::new() };
+        if values.len() as u64 > FEW {
+            return Vec::new();
+        }
+        let likely = values.iter().enumerate().filter(|(index, _)| weights.chooses(*index));
+        likely.map(|(_, value)| value.clone()).collect()
+    }
+
     fn prepare(&mut self, hint: &Hint<'_>) {
         refuse_too_long(&mut self.values, hint);
     }
@@ -128,6 +137,12 @@ impl Weights {
         Ok(Weights(thresholds))
     }
 
+    /// Whether an index is ever chosen.
+    pub(crate) fn chooses(&self, index: usize) -> bool {
+        let below = index.checked_sub(1).map_or(0, |before| self.0[before]);
+        self.0[index] > below
+    }
+
     /// The index that 64 random bits choose.
     #[inline]
     pub(crate) fn pick(&self, bits: u64) -> usize {
@@ -159,6 +174,15 @@ mod tests {
     fn a_weight_of_zero_is_never_chosen() {
         let weights = Weights::new(vec![0.0, 1.0, 0.0]).unwrap();
         assert_eq!([0, 1, u64::MAX - 1, u64::MAX].map(|bits| weights.pick(bits)), [1; 4]);
+    }
+
+    #[test]
+    fn all_values_that_weigh_anything_are_listed() {
+        let role = weighted::<String, _>([("a", 0.0), ("b", 2.0), ("c", 0.0), ("d", 1.0), ("e", 0.0)]);
+        assert_eq!(role.listed(), ["b", "d"]);
+        assert_eq!(role.map(|text| text.len()).listed(), [1, 1]);
+        assert_eq!(Generator::listed(&values::<&str, _>(["x", "y"])), ["x", "y"]);
+        assert!(Generator::listed(&crate::range::int::<i32>(1..=100_000)).is_empty());
     }
 
     #[test]

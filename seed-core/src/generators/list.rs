@@ -38,6 +38,12 @@ impl<T> Generator<Vec<T>> for List<T> {
         (0..self.lengths.value(cell)).map(|at| self.items.value(&item(at))).collect()
     }
 
+    /// One list of all that its items may be.
+    fn listed(&self) -> Vec<Vec<T>> {
+        let items = self.items.listed();
+        if items.is_empty() { Vec::new() } else { vec![items] }
+    }
+
     fn prepare(&mut self, hint: &Hint<'_>) {
         self.items.prepare(&hint.item());
     }

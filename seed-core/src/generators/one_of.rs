@@ -51,6 +51,12 @@ impl<T> Generator<T> for OneOf<T> {
         self.generators[chosen].value(&Cell { column, ..*cell })
     }
 
+    fn listed(&self) -> Vec<T> {
+        let Ok(weights) = &self.weights else { return Vec::new() };
+        let likely = self.generators.iter().enumerate().filter(|(index, _)| weights.chooses(*index));
+        likely.flat_map(|(_, generator)| generator.listed()).collect()
+    }
+
     fn prepare(&mut self, hint: &Hint<'_>) {
         self.generators.iter_mut().for_each(|generator| generator.prepare(hint));
     }

@@ -29,6 +29,10 @@ impl<T> Generator<Option<T>> for Optional<T> {
         (!is_null(cell.column, self.none, cell.row)).then(|| self.generator.value(cell))
     }
 
+    fn listed(&self) -> Vec<Option<T>> {
+        self.generator.listed().into_iter().map(Some).collect()
+    }
+
     fn prepare(&mut self, hint: &Hint<'_>) {
         self.generator.prepare(hint);
     }

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "cli")]
 mod address;
+mod columns;
 mod insert;
 mod lock;
 mod rebuild;
@@ -14,7 +15,8 @@ use diesel::result::DatabaseErrorInformation;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 use seed_core::Deferral;
 
-use super::{DecimalColumn, Dialect, End, KeyColumn, ReadBack, SeedConnection, TableName, quoted};
+use super::{Dialect, End, KeyColumn, ReadBack, SeedConnection, TableName, quoted};
+use crate::column::DatabaseColumn;
 use crate::ledger::{self, Entry};
 
 impl Dialect for Mysql {
@@ -114,16 +116,8 @@ impl SeedConnection for MysqlConnection {
         .load(self)
     }
 
-    fn decimals(&mut self, table: &TableName) -> QueryResult<Vec<DecimalColumn>> {
-        diesel::sql_query(
-            "SELECT COLUMN_NAME AS name, CAST(NUMERIC_PRECISION AS SIGNED INTEGER) AS `precision`, \
-                    CAST(NUMERIC_SCALE AS SIGNED INTEGER) AS scale \
-             FROM information_schema.COLUMNS \
-             WHERE TABLE_SCHEMA = COALESCE(?, DATABASE()) AND TABLE_NAME = ? AND DATA_TYPE = 'decimal'",
-        )
-        .bind::<Nullable<Text>, _>(&table.schema)
-        .bind::<Text, _>(&table.name)
-        .load(self)
+    fn columns(&mut self, table: &TableName) -> QueryResult<Vec<DatabaseColumn>> {
+        columns::read(self, table)
     }
 
     /// InnoDB looks at foreign keys row by row: a row cannot go while another one of the same table

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "cli")]
 mod address;
+mod columns;
 mod copy;
 mod fit;
 mod lock;
@@ -15,7 +16,8 @@ use diesel::query_builder::AstPass;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 use seed_core::Deferral;
 
-use super::{DecimalColumn, Dialect, End, KeyColumn, ReadBack, SeedConnection, TableName, quoted};
+use super::{Dialect, End, KeyColumn, ReadBack, SeedConnection, TableName, quoted};
+use crate::column::DatabaseColumn;
 use crate::ledger::{self, Entry};
 
 impl Dialect for Pg {
@@ -119,18 +121,8 @@ impl SeedConnection for PgConnection {
         .load(self)
     }
 
-    fn decimals(&mut self, table: &TableName) -> QueryResult<Vec<DecimalColumn>> {
-        // How a `numeric(10, 2)` keeps its digits, also as a domain: `numerictypmodin` of PostgreSQL.
-        diesel::sql_query(
-            "SELECT attname::text AS name, (modifier - 4) >> 16 AS precision, (modifier - 4) & 2047 AS scale \
-             FROM pg_attribute \
-             JOIN pg_type ON pg_type.oid = atttypid \
-             CROSS JOIN LATERAL (SELECT CASE typtype WHEN 'd' THEN typtypmod ELSE atttypmod END AS modifier) AS digits \
-             WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped AND modifier >= 4 \
-               AND 'numeric'::regtype IN (pg_type.oid, typbasetype) AND (modifier - 4) & 2047 < 1024",
-        )
-        .bind::<Text, _>(&table.quoted)
-        .load(self)
+    fn columns(&mut self, table: &TableName) -> QueryResult<Vec<DatabaseColumn>> {
+        columns::read(self, table)
     }
 
     fn definition(&mut self, table: &TableName, constraint: &str) -> QueryResult<Option<String>> {

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "cli")]
 mod address;
+mod columns;
 mod insert;
 mod lock;
 mod rebuild;
@@ -14,7 +15,8 @@ use diesel::sql_types::{BigInt, Nullable, Text};
 use diesel::sqlite::{Sqlite, SqliteConnection};
 use seed_core::Deferral;
 
-use super::{DecimalColumn, Dialect, End, KeyColumn, ReadBack, SeedConnection, TableName, quoted};
+use super::{Dialect, End, KeyColumn, ReadBack, SeedConnection, TableName, quoted};
+use crate::column::DatabaseColumn;
 use crate::ledger::{self, Entry};
 
 impl Dialect for Sqlite {
@@ -100,13 +102,8 @@ impl SeedConnection for SqliteConnection {
         .load(self)
     }
 
-    /// SQLite keeps what a table was declared with, `NUMERIC(10, 2)`, and does not heed it.
-    fn decimals(&mut self, table: &TableName) -> QueryResult<Vec<DecimalColumn>> {
-        let declared: Vec<Declared> = diesel::sql_query("SELECT name, type AS declared FROM pragma_table_info(?, ?)")
-            .bind::<Text, _>(&table.name)
-            .bind::<Text, _>(table.schema.as_deref().unwrap_or("main"))
-            .load(self)?;
-        Ok(declared.into_iter().filter_map(Declared::decimal).collect())
+    fn columns(&mut self, table: &TableName) -> QueryResult<Vec<DatabaseColumn>> {
+        columns::read(self, table)
     }
 
     /// `ON DELETE RESTRICT` lets no row go before one that references it, not even together with it; but while
@@ -156,30 +153,6 @@ impl SeedConnection for SqliteConnection {
     /// The next key of a table is always past its greatest one.
     fn advance_sequences(&mut self, _: &TableName, _: &[&'static str]) -> QueryResult<()> {
         Ok(())
-    }
-}
-
-#[derive(QueryableByName)]
-struct Declared {
-    #[diesel(sql_type = Text)]
-    name: String,
-    #[diesel(sql_type = Text)]
-    declared: String,
-}
-
-impl Declared {
-    /// `DECIMAL(10, 2)` or `NUMERIC(10)`, in any case.
-    fn decimal(self) -> Option<DecimalColumn> {
-        let (kind, digits) = self.declared.trim().strip_suffix(')')?.split_once('(')?;
-        if !["decimal", "numeric"].contains(&kind.trim().to_ascii_lowercase().as_str()) {
-            return None;
-        }
-        let (precision, scale) = digits.split_once(',').unwrap_or((digits, "0"));
-        Some(DecimalColumn {
-            name: self.name,
-            precision: precision.trim().parse().ok()?,
-            scale: scale.trim().parse().ok()?,
-        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use diesel::mysql::{Mysql, MysqlConnection};
+use diesel::mysql::{Mysql, MysqlConnection, MysqlType};
 use diesel::query_builder::BindCollector;
 use diesel::query_builder::bind_collector::RawBytesBindCollector;
 use diesel::result::{DatabaseErrorInformation, Error, QueryResult};
@@ -74,6 +74,17 @@ impl Bulk for Mysql {
             count += 1;
         }
         Ok(Bound { first: first.unwrap_or_default(), last, rows: count, values: values.bound })
+    }
+
+    fn bytes(
+        _: &mut MysqlConnection,
+        table: &dyn Table<Mysql>,
+        target: &Target<'_>,
+        row: u64,
+    ) -> Result<Vec<Option<Vec<u8>>>, Refused> {
+        let statement = Statement::new::<Mysql>(target, Some(1)).map_err(Refused::row(row))?;
+        let way = Way { statement, packet: usize::MAX };
+        Ok(table.pack(&mut Rows::new(row..row + 1, target), target, &way, None)?.values.binds)
     }
 
     fn send(
@@ -151,6 +162,11 @@ impl<'a> Values<'a> {
         T: ToSql<ST, Mysql>,
     {
         self.bound.push_bound_value(value, &mut ())?;
+        // MariaDB reads a value of this type as NULL where TIMESTAMP does not reach so far, though the column is a DATETIME;
+        // where it is none, as the moment of the insert. What is sent as the other type is refused by the column itself.
+        if let Some(kind @ MysqlType::Timestamp) = self.bound.metadata.last_mut() {
+            *kind = MysqlType::DateTime;
+        }
         let bytes = self.bound.binds.last().and_then(Option::as_ref).map_or(0, Vec::len);
         self.row += CELL + bytes;
         Ok(bytes)

@@ -121,6 +121,20 @@ impl Bulk for Pg {
         Ok(cells.finish(first.unwrap_or_default(), last, copy::<M>))
     }
 
+    fn bytes(
+        connection: &mut PgConnection,
+        table: &dyn Table<Pg>,
+        target: &Target<'_>,
+        row: u64,
+    ) -> Result<Vec<Option<Vec<u8>>>, Refused> {
+        let statement = Statement::new::<Pg>(target, Some(1)).map_err(Refused::row(row))?;
+        let way = Way { by: By::Insert(statement), types: Types::default() };
+        match pack_row(connection, table, target, &way, row)? {
+            Packed::Bound(bound) => Ok(bound.values.binds),
+            Packed::Bytes(_) | Packed::Unknown(..) => Ok(Vec::new()),
+        }
+    }
+
     fn send(
         connection: &mut PgConnection,
         packed: &Packed,
