@@ -139,7 +139,7 @@ fn a_timestamp_of_few_years_is_that_of_the_sessions_time_zone() {
     for zone in ["+09:00", "-11:00"] {
         db.run(&format!("SET time_zone = '{zone}'"));
         seed(&mut db.conn, models![Visit, Hour]).anchor(day(1970, 1, 2)).reset().run().unwrap();
-        assert_eq!(db.number("SELECT count(*) FROM hours WHERE UNIX_TIMESTAMP(created_at) BETWEEN 1 AND 172800"), 10);
+        assert_eq!(db.number("SELECT count(*) FROM hours WHERE unix_timestamp(created_at) BETWEEN 1 AND 172800"), 10);
         let text =
             seed(&mut db.conn, models![Visit, Hour]).anchor(day(1969, 1, 1)).reset().run().unwrap_err().to_string();
         let first = if zone == "+09:00" { "1970-01-01 09:00:01" } else { "1969-12-31 13:00:01" };

@@ -49,7 +49,6 @@ where
 
 #[derive(Queryable, Selectable, Seedable)]
 #[diesel(table_name = shares)]
-#[expect(dead_code, reason = "the fields are what is read")]
 struct Share {
     id: i32,
     #[seed(generator = seed_diesel::Map::new(Box::new(seed_diesel::int(101..=1_000)), Percent))]
@@ -67,7 +66,6 @@ struct RawShare {
 
 #[derive(Queryable, Selectable, Seedable)]
 #[diesel(table_name = places, primary_key(row, seat))]
-#[expect(dead_code, reason = "the fields are what is read")]
 struct Place {
     row: i32,
     seat: i32,
