@@ -205,10 +205,10 @@ impl<T: Ordinal> Domain<T> for Range<T> {
         true
     }
     fn prepare(&mut self, hint: &Hint<'_>) {
-        if let (Some(bounds), Ok((first, last))) = (hint.bounds, &self.bounds) {
-            if let Err(message) = bounds.check_ends(*first, *last) {
-                self.bounds = Err(message);
-            }
+        if let (Some(bounds), Ok((first, last))) = (hint.bounds, &self.bounds)
+            && let Err(message) = bounds.check_ends(*first, *last)
+        {
+            self.bounds = Err(message);
         }
     }
     fn check(&self) -> Result<(), String> {

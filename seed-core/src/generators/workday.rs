@@ -86,10 +86,10 @@ impl<T: Calendar> Domain<T> for Weekdays<T> {
         true
     }
     fn prepare(&mut self, hint: &Hint<'_>) {
-        if let (Some(bounds), Ok(_)) = (hint.bounds, &self.steps) {
-            if let Err(message) = bounds.check_ends(self.nth(0), self.nth(self.size() - 1)) {
-                self.steps = Err(message);
-            }
+        if let (Some(bounds), Ok(_)) = (hint.bounds, &self.steps)
+            && let Err(message) = bounds.check_ends(self.nth(0), self.nth(self.size() - 1))
+        {
+            self.steps = Err(message);
         }
     }
     fn check(&self) -> Result<(), String> {
