@@ -97,9 +97,9 @@ pub(crate) fn load<C: SeedConnection>(
             loop {
                 let part = maker.parts.recv().unwrap_or_else(|_| Err(Failed::ended())).map_err(failed)?;
                 if let Some(packed) = part.packed {
-                    let stored = C::Backend::send(connection, &packed, table, target, way).or_else(|refused| {
+                    let stored = C::Backend::send(connection, &packed, table, target, way).map_err(|refused| {
                         let send = |connection: &mut C, rows| resend(connection, table, target, way, rows);
-                        Err(failed(C::Backend::narrow(connection, refused, send).into()))
+                        failed(C::Backend::narrow(connection, refused, send).into())
                     })?;
                     sent.stored += stored as u64;
                     // The thread has ended where it has made its last block.
@@ -176,7 +176,7 @@ impl Failed {
         match self {
             Failed::Panic { row, message } => Error::Generate { table, row, message },
             Failed::Refused(Refused { first, last, source }) => {
-                Error::Load { table, rows: RefusedRows::new(first, last), source, advice: None }
+                Error::Load { table, rows: Box::new(RefusedRows::new(first, last)), source, advice: None }
             }
         }
     }

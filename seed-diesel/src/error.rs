@@ -189,7 +189,7 @@ pub enum Error {
         /// The table.
         table: String,
         /// Which rows: one, where it could be found.
-        rows: RefusedRows,
+        rows: Box<RefusedRows>,
         /// What the database says.
         source: DieselError,
         /// What may have led to it in a run that loads some tables or a shard alone, and what to do.

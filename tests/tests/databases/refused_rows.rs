@@ -51,7 +51,8 @@ fn assert_refused(db: &mut Db, row: u64, column: &str, value: &str, says: &[&str
             None => run.run().unwrap_err(),
         };
         let text = error.to_string();
-        let Error::Load { table, rows: RefusedRows { first, last, values, .. }, .. } = error else { panic!("{text}") };
+        let Error::Load { table, rows, .. } = error else { panic!("{text}") };
+        let RefusedRows { first, last, values, .. } = *rows;
         assert_eq!((table.as_str(), first, last), ("pupils", row, row), "{text}");
         let id = ("id".to_owned(), (row + 1).to_string());
         assert_eq!(values, [id, (column.to_owned(), value.to_owned())], "{text}");
