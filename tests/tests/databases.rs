@@ -17,6 +17,7 @@ mod sqlite {
     mod catalogue;
     mod contention;
     mod cycles;
+    mod definitions;
     mod existing_rows;
     mod failures;
     mod game;
@@ -26,6 +27,7 @@ mod sqlite {
     mod names;
     mod outside;
     mod rebuild;
+    mod rebuild_unasked;
     mod refused_rows;
     mod relations;
     mod shards;
@@ -45,6 +47,7 @@ mod postgres {
     mod catalogue;
     mod contention;
     mod cycles;
+    mod definitions;
     mod existing_rows;
     mod failures;
     mod game;
@@ -54,6 +57,7 @@ mod postgres {
     mod names;
     mod outside;
     mod rebuild;
+    mod rebuild_unasked;
     mod refused_rows;
     mod relations;
     mod shards;
@@ -81,6 +85,7 @@ mod mysql {
     mod catalogue;
     mod contention;
     mod cycles;
+    mod definitions;
     mod existing_rows;
     mod failures;
     mod game;
@@ -90,7 +95,7 @@ mod mysql {
     mod lengths;
     mod names;
     mod outside;
-    mod rebuild;
+    mod rebuild_unasked;
     mod refused_rows;
     mod relations;
     mod shards;
