@@ -97,6 +97,10 @@
 //!
 //! # Large runs
 //!
+//! Where that is faster, a run takes foreign keys and secondary indexes off while rows load, and puts them back, checked, before it
+//! commits; the plan says so, also with `--dry-run`. `--rebuild-constraints=never` keeps them on; see
+//! [`Seeding::rebuild_constraints`](crate::Seeding::rebuild_constraints).
+//!
 //! A run is one transaction. With `--commit-every 1_000_000` it commits whenever so many rows are loaded, and writes how
 //! far it has come into the table `__seed_ledger` in the same transaction. Where it is interrupted, the same command with
 //! `--resume` in place of `--reset` goes on behind what is committed. A job that may be restarted always gives both

@@ -182,7 +182,8 @@ impl<DB: Dialect> Prepared<DB> {
         if !is_whole || !is_large || options.there == There::Kept || !lock::is_own(connection)? {
             return Ok(None);
         }
-        let is_refused = options.there == There::Refused && self.holds_rows(connection)?;
+        let is_refused =
+            options.there == There::Refused && lock::reading(connection, |connection| self.holds_rows(connection))?;
         Ok((!is_refused).then_some(Asked::No))
     }
 

@@ -186,7 +186,10 @@ impl Object {
                 constraint: self.name.clone(),
                 violation: Violation::Refused(source),
             },
-            source => NotBack::Failed { doing: format!("putting `{}` back", self.name), source },
+            source => NotBack::Failed {
+                doing: format!("putting `{}` back (`--rebuild-constraints=never` leaves it on)", self.name),
+                source,
+            },
         }
     }
 }

@@ -81,7 +81,10 @@ impl Rebuild for SqliteConnection {
                     constraint: index.name.clone(),
                     violation: Violation::Refused(source),
                 },
-                source => NotBack::Failed { doing: format!("putting `{}` back", index.name), source },
+                source => NotBack::Failed {
+                    doing: format!("putting `{}` back (`--rebuild-constraints=never` leaves it on)", index.name),
+                    source,
+                },
             })?;
         }
         for (position, kinds) in &off.statistics {
