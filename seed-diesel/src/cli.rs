@@ -97,6 +97,10 @@
 //!
 //! # Large runs
 //!
+//! Where that is faster, a run takes foreign keys and secondary indexes off while rows load, and puts them back, checked, before it
+//! commits; the plan says so, also with `--dry-run`. `--rebuild-constraints=never` keeps them on; see
+//! [`Seeding::rebuild_constraints`](crate::Seeding::rebuild_constraints).
+//!
 //! A run is one transaction. With `--commit-every 1_000_000` it commits whenever so many rows are loaded, and writes how
 //! far it has come into the table `__seed_ledger` in the same transaction. Where it is interrupted, the same command with
 //! `--resume` in place of `--reset` goes on behind what is committed. A job that may be restarted always gives both
@@ -236,9 +240,9 @@ impl<C: SeedConnection + Locate> Cli<C> {
         }
         let mut screen = Screen::new();
         if args.dry_run {
-            if let Err(why) = url.and_then(|url| dry_run::ask::<C>(&mut setup, &url, args.options())) {
-                say(format_args!("The database was not asked: {}", secrets.hide(&why)));
-            }
+            let asked = url.and_then(|url| dry_run::ask::<C>(&mut setup, &url, args.options()));
+            let connection =
+                asked.map_err(|why| say(format_args!("The database was not asked: {}", secrets.hide(&why)))).ok();
             let mut prepared = setup.prepare()?;
             // The stages, which are shown, say what to do about shards that are refused.
             match prepared.choose(&part) {
@@ -247,6 +251,9 @@ impl<C: SeedConnection + Locate> Cli<C> {
                 chosen => chosen?,
             }
             screen.plan(&prepared, setup.seed);
+            if let Some(mut connection) = connection {
+                screen.constraints_ahead(&prepared.constraints(&mut connection, args.options())?);
+            }
             screen.stages(&prepared.plan, &part);
             screen.columns(&prepared);
             screen.samples(&prepared);
@@ -275,11 +282,12 @@ impl<C: SeedConnection + Locate> Cli<C> {
             return Ok(());
         }
         screen.plan(&prepared, setup.seed);
+        screen.constraints_ahead(&prepared.constraints(&mut connection, args.options())?);
         if args.reset {
             confirm::reset(&mut connection, &prepared, args, &address)?;
         }
         let report = prepared.load(&mut connection, args.options(), &mut |progress| screen.progress(progress))?;
-        screen.report(&report, &address);
+        screen.report(&report, args.options().rebuild, &address);
         Ok(())
     }
 }
@@ -355,6 +363,7 @@ fn code(error: &Error) -> u8 {
     match error {
         Error::Plan(_) | Error::AnotherRun { .. } => 2,
         Error::ResetOfShard | Error::AppendOfPart | Error::RebuildOfPart | Error::RebuildOnTheWay => 2,
+        Error::NothingToRebuild { .. } => 2,
         Error::NoParentsYet { .. } => 2,
         Error::NotEmpty { .. } | Error::Repeated { .. } | Error::ShardIsThere { .. } | Error::Unfinished { .. } => 3,
         Error::Protected { .. } => 4,

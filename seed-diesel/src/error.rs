@@ -117,7 +117,7 @@ pub enum Error {
     /// A run that is to rebuild constraints in its one transaction, and to commit on its way.
     #[error(
         "a run that commits on its way, or goes on with one that did, cannot rebuild constraints, which would be off in \
-         between for everybody; leave out `--rebuild-constraints` (in code: `.rebuild_constraints(true)`), or \
+         between for everybody; leave out `--rebuild-constraints` (in code: `.rebuild_constraints(…)`), or \
          `--commit-every` and `--resume` (`.commit_every(…)`, `.resume()`); nothing was changed"
     )]
     RebuildOnTheWay,
@@ -146,9 +146,19 @@ pub enum Error {
     /// Constraints that a run for a part of the rows is to rebuild.
     #[error(
         "constraints cannot be rebuilt by a shard: they would be off for the rows of others, too; leave `--rebuild-constraints` \
-         out (in code: `.rebuild_constraints(true)`); nothing was changed"
+         out (in code: `.rebuild_constraints(…)`); nothing was changed"
     )]
     RebuildOfPart,
+
+    /// Constraints that are to be rebuilt on a database that loads no faster without them.
+    #[error(
+        "`--rebuild-constraints` (in code: `.rebuild_constraints(…)`) is not for {database}, which loads rows as fast with \
+         foreign keys and indexes on; leave it out; nothing was changed"
+    )]
+    NothingToRebuild {
+        /// What the database is called.
+        database: &'static str,
+    },
 
     /// Rows that are to go on behind those that are there, in some tables or for a shard alone.
     #[error(
@@ -268,8 +278,8 @@ pub enum Error {
 
     /// A foreign key or an index that was off while rows were loaded would not be what it was.
     #[error(
-        "`{constraint}` of `{table}` has not come back as it was before the rows were loaded; load without \
-         `--rebuild-constraints` (in code: `.rebuild_constraints(true)`); nothing was changed"
+        "`{constraint}` of `{table}` has not come back as it was before the rows were loaded; load with \
+         `--rebuild-constraints=never` (in code: `.rebuild_constraints(RebuildConstraints::Never)`); nothing was changed"
     )]
     NotRestored {
         /// The table.
@@ -598,8 +608,8 @@ mod tests {
         );
         assert_eq!(
             Error::NotRestored { table: "scores".to_owned(), constraint: "best".to_owned() }.to_string(),
-            "`best` of `scores` has not come back as it was before the rows were loaded; load without `--rebuild-constraints` (in \
-             code: `.rebuild_constraints(true)`); nothing was changed"
+            "`best` of `scores` has not come back as it was before the rows were loaded; load with `--rebuild-constraints=never` \
+             (in code: `.rebuild_constraints(RebuildConstraints::Never)`); nothing was changed"
         );
         assert_eq!(
             Error::StillOff { source: DieselError::BrokenTransactionManager }.to_string(),

@@ -143,6 +143,7 @@ pub use crate::error::{Error, Violation};
 pub use crate::fixture::Fixture;
 pub use crate::models::Models;
 pub use crate::read::{Children, LoadWith, Parent, ReadAlong, ReadWith, Reading, References, RelationDsl};
+pub use crate::rebuild::RebuildConstraints;
 pub use crate::refine::Refine;
 pub use crate::refused::RefusedRows;
 pub use crate::report::{ConstraintReport, Progress, Report, TableReport};

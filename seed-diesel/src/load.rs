@@ -34,7 +34,7 @@ impl<DB: Dialect> Prepared<DB> {
     ) -> Result<Report, Error> {
         let started = Instant::now();
         protect::check(connection)?;
-        let constraints = Constraints::switch_off(connection, &self.chosen_tables(), options.rebuild)?;
+        let constraints = Constraints::switch_off(connection, self, options)?;
         let teller = Teller::new(progress);
         let before = (options.there != There::Kept).then(Vec::new);
         let mut run = Run { prepared: self, options, steps: self.steps(), teller, constraints, before, panic: None };

@@ -13,6 +13,7 @@ use crate::bulk::Target;
 use crate::error::Error;
 use crate::lock::Claim;
 use crate::models::Table;
+use crate::rebuild::RebuildConstraints;
 use crate::setup::{Options, Prepared, There};
 
 /// What of a run is loaded: all of it, by default.
@@ -27,9 +28,10 @@ pub(crate) struct Part {
 impl Part {
     /// Whether a part may be loaded in this way, whatever the plan is.
     pub(crate) fn check(&self, options: Options) -> Result<(), Error> {
+        let rebuilds = options.rebuild == RebuildConstraints::Always;
         match options.there {
-            _ if options.rebuild && self.shard.is_some() => Err(Error::RebuildOfPart),
-            _ if options.rebuild && (options.commit_every.is_some() || options.resume) => Err(Error::RebuildOnTheWay),
+            _ if rebuilds && self.shard.is_some() => Err(Error::RebuildOfPart),
+            _ if rebuilds && (options.commit_every.is_some() || options.resume) => Err(Error::RebuildOnTheWay),
             There::Deleted if self.shard.is_some() => Err(Error::ResetOfShard),
             There::Kept if self.shard.is_some() || self.tables.is_some() => Err(Error::AppendOfPart),
             _ => Ok(()),

@@ -2,20 +2,39 @@
 
 use diesel::connection::Connection;
 use diesel::result::{Error as DieselError, QueryResult};
-use seed_core::TablePlan;
 
 use crate::backend::{Dialect, SeedConnection, TableName};
 use crate::error::{Error, Violation};
-use crate::lock;
+use crate::lock::{self, Claim};
 use crate::report::ConstraintReport;
+use crate::setup::{Options, Prepared, There};
 use crate::steps::Teller;
+
+/// Whether a run loads rows while foreign keys and secondary indexes are off; see
+/// [`Seeding::rebuild_constraints`](crate::Seeding::rebuild_constraints).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum RebuildConstraints {
+    /// Where that is faster and gets in nobody's way.
+    #[default]
+    Auto,
+    /// Whatever it costs others; what cannot come back stays on.
+    Always,
+    /// Not at all.
+    Never,
+}
 
 /// How a database takes rows without a look at each of them, and finds out afterwards that its constraints hold. What
 /// cannot come back as it was stays on.
 #[doc(hidden)]
 pub trait Rebuild: Connection<Backend: Dialect> {
+    /// From how many rows on a run rebuilds constraints by itself.
+    const PAYS_FROM: PaysFrom;
+
+    /// The foreign keys and indexes of the tables, with the reason where one stays on. Changes nothing.
+    fn constraints(&mut self, tables: &[TableName], asked: Asked) -> QueryResult<Vec<Constraint>>;
+
     /// Before the run's transaction: what can be switched off only there.
-    fn switch_off(&mut self, tables: &[TableName]) -> QueryResult<Off<Self>>;
+    fn switch_off(&mut self, tables: &[TableName], asked: Asked) -> QueryResult<Off<Self>>;
 
     /// In the transaction, before its first change; again where the transaction is tried again. Tells of each foreign key and
     /// index.
@@ -31,16 +50,62 @@ pub trait Rebuild: Connection<Backend: Dialect> {
 /// What is off on a connection.
 pub(crate) type Off<C> = <<C as Connection>::Backend as Dialect>::Off;
 
+/// How many rows for each constraint that goes off are loaded faster without them, where one of the kind is among these.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PaysFrom {
+    /// A foreign key.
+    pub foreign_key: u64,
+    /// An index.
+    pub index: u64,
+}
+
+impl PaysFrom {
+    /// Of a database where nothing goes off.
+    pub(crate) const NEVER: PaysFrom = PaysFrom { foreign_key: u64::MAX, index: u64::MAX };
+
+    /// Whether so many rows load faster without these.
+    fn pays(self, rows: u64, off: &[&Constraint]) -> bool {
+        let each = off.iter().map(|constraint| match constraint.kind {
+            Kind::ForeignKey => self.foreign_key,
+            Kind::Index => self.index,
+        });
+        each.min().is_some_and(|each| rows >= each.saturating_mul(off.len() as u64))
+    }
+}
+
+/// Whether the user wants constraints rebuilt.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// The user has said so.
+    Yes,
+    /// The run chooses to: it waits for no other session, and keeps to its own tables.
+    No,
+}
+
 /// A foreign key or an index of a table of the run.
 #[doc(hidden)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Constraint {
+    /// What it is.
+    pub kind: Kind,
     /// The table's place among those of the run.
     pub table: usize,
     /// Its name, or what it is where it has none.
     pub name: String,
     /// Why it stays on.
     pub kept: Option<String>,
+}
+
+/// What a constraint is.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A foreign key.
+    ForeignKey,
+    /// An index, also that of a unique constraint.
+    Index,
 }
 
 /// Why a constraint is not back.
@@ -79,7 +144,82 @@ impl NotBack {
     }
 }
 
-/// The constraints of a run that was asked to rebuild them; of another one, nothing.
+impl<DB: Dialect> Prepared<DB> {
+    /// What the run means to do about each foreign key and index, where it means to rebuild them. Writes nothing.
+    pub(crate) fn constraints<C>(&self, connection: &mut C, options: Options) -> Result<Vec<ConstraintReport>, Error>
+    where
+        C: SeedConnection<Backend = DB>,
+    {
+        let Some(asked) = self.asks_to_rebuild(connection, options)? else { return Ok(Vec::new()) };
+        let (tables, called) = self.own_tables();
+        let read = |connection: &mut C| {
+            connection.constraints(&tables, asked).map_err(Error::database("reading foreign keys and indexes"))
+        };
+        let constraints = lock::reading(connection, read)?;
+        let off: Vec<&Constraint> = constraints.iter().filter(|constraint| constraint.kept.is_none()).collect();
+        // Where everything stays on that would be worth taking off, the reasons are told.
+        let counted = if off.is_empty() { constraints.iter().collect() } else { off };
+        let pays = C::PAYS_FROM.pays(self.rows(), &counted);
+        Ok(if asked == Asked::Yes || pays { report(&called, constraints) } else { Vec::new() })
+    }
+
+    /// Whether the run may rebuild constraints at all, and whether it was asked to.
+    fn asks_to_rebuild<C>(&self, connection: &mut C, options: Options) -> Result<Option<Asked>, Error>
+    where
+        C: SeedConnection<Backend = DB>,
+    {
+        match options.rebuild {
+            RebuildConstraints::Never => return Ok(None),
+            RebuildConstraints::Always if C::PAYS_FROM == PaysFrom::NEVER => {
+                return Err(Error::NothingToRebuild { database: C::NAME });
+            }
+            RebuildConstraints::Always => return Ok(Some(Asked::Yes)),
+            RebuildConstraints::Auto => {}
+        }
+        // Others may be at work in the same tables, and tables that hold rows are validated as a whole.
+        let is_whole = self.claim == Claim::Whole && options.commit_every.is_none() && !options.resume;
+        let is_large = self.rows() >= C::PAYS_FROM.foreign_key.min(C::PAYS_FROM.index);
+        if !is_whole || !is_large || options.there == There::Kept || !lock::is_own(connection)? {
+            return Ok(None);
+        }
+        let is_refused =
+            options.there == There::Refused && lock::reading(connection, |connection| self.holds_rows(connection))?;
+        Ok((!is_refused).then_some(Asked::No))
+    }
+
+    /// Whether any table holds rows.
+    fn holds_rows<C: SeedConnection<Backend = DB>>(&self, connection: &mut C) -> Result<bool, Error> {
+        for (plan, name) in self.chosen_tables() {
+            let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {} LIMIT 1) AS rows_there", name.quoted);
+            let doing = || format!("looking into `{}`", plan.def.name);
+            if connection.number(&sql).map_err(|error| Error::database(doing())(error))? != Some(0) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// How many rows the run loads.
+    fn rows(&self) -> u64 {
+        self.chosen().map(|chosen| chosen.rows.end - chosen.rows.start).sum()
+    }
+
+    /// The tables of the run in SQL, and what the models call them.
+    fn own_tables(&self) -> (Vec<TableName>, Vec<&'static str>) {
+        self.chosen().map(|chosen| (chosen.name.clone(), chosen.plan.def.name)).unzip()
+    }
+}
+
+fn report(called: &[&'static str], constraints: Vec<Constraint>) -> Vec<ConstraintReport> {
+    let report = |Constraint { table, name, kept, .. }| ConstraintReport {
+        table: called[table].to_owned(),
+        constraint: name,
+        kept,
+    };
+    constraints.into_iter().map(report).collect()
+}
+
+/// The constraints of a run that rebuilds them; of another one, nothing.
 pub(crate) struct Constraints<DB: Dialect> {
     off: Option<DB::Off>,
     tables: Vec<TableName>,
@@ -92,20 +232,23 @@ impl<DB: Dialect> Constraints<DB> {
     /// Before the run's transaction.
     pub(crate) fn switch_off<C: SeedConnection<Backend = DB>>(
         connection: &mut C,
-        tables: &[(&TablePlan, &TableName)],
-        rebuild: bool,
+        prepared: &Prepared<DB>,
+        options: Options,
     ) -> Result<Self, Error> {
-        let called = tables.iter().map(|(plan, _)| plan.def.name).collect();
-        let tables: Vec<TableName> = tables.iter().map(|(_, name)| (*name).clone()).collect();
-        let switch =
-            |connection: &mut C| connection.switch_off(&tables).map_err(Error::database("switching constraints off"));
-        let off = rebuild.then(|| lock::reading(connection, switch)).transpose()?;
-        Ok(Constraints { off, tables, called, told: Vec::new() })
+        let told = prepared.constraints(connection, options)?;
+        let (tables, called) = prepared.own_tables();
+        let asked = if options.rebuild == RebuildConstraints::Always { Asked::Yes } else { Asked::No };
+        let switch = |connection: &mut C| {
+            connection.switch_off(&tables, asked).map_err(Error::database("switching constraints off"))
+        };
+        let goes_off = told.iter().any(|constraint| constraint.kept.is_none());
+        let off = goes_off.then(|| lock::reading(connection, switch)).transpose()?;
+        Ok(Constraints { off, tables, called, told })
     }
 
     /// Whether they are put back, and so found to hold.
     pub(crate) fn are_rebuilt(&self) -> bool {
-        self.off.is_some()
+        self.told.iter().any(|constraint| constraint.kept.is_none())
     }
 
     /// In the transaction, before its first change.
@@ -113,12 +256,7 @@ impl<DB: Dialect> Constraints<DB> {
         let Some(off) = &mut self.off else { return Ok(()) };
         let constraints =
             connection.take_off(off, &self.tables).map_err(Error::database("taking foreign keys and indexes off"))?;
-        let told = constraints.into_iter().map(|Constraint { table, name, kept }| ConstraintReport {
-            table: self.called[table].to_owned(),
-            constraint: name,
-            kept,
-        });
-        self.told = told.collect();
+        self.told = report(&self.called, constraints);
         Ok(())
     }
 

@@ -35,8 +35,8 @@ pub enum Progress<'a> {
 pub struct Report {
     /// The tables, in the order in which they were loaded.
     pub tables: Vec<TableReport>,
-    /// The foreign keys and indexes of the tables, where the run was asked to
-    /// [rebuild](crate::Seeding::rebuild_constraints) them.
+    /// The foreign keys and indexes of the tables, where the run has
+    /// [rebuilt](crate::Seeding::rebuild_constraints) them, or meant to; empty where it has loaded with all of them on.
     pub constraints: Vec<ConstraintReport>,
     /// How long it took, with the commit.
     pub elapsed: Duration,

@@ -8,6 +8,7 @@ use crate::backend::SeedConnection;
 use crate::error::Error;
 use crate::models::Models;
 use crate::part::Part;
+use crate::rebuild::RebuildConstraints;
 use crate::refine::Refine;
 use crate::report::{Progress, Report};
 use crate::seedable::Seedable;
@@ -185,41 +186,58 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
         self
     }
 
-    /// Loads rows while foreign keys and secondary indexes are off. Before the run commits, all of them are back as they
-    /// were and hold for all rows, or the run fails and leaves nothing behind. Changes no value.
+    /// Whether rows are loaded while foreign keys and secondary indexes are off; [`RebuildConstraints::Auto`] by default.
+    /// Before the run commits, all of them are back as they were and hold for all rows, or the run fails and leaves nothing
+    /// behind. Changes no value.
     ///
     /// | | while rows are loaded | before the commit |
     /// |---|---|---|
     /// | PostgreSQL | foreign keys, unique constraints and indexes are dropped, in the transaction | they are made again from their own definitions |
-    /// | MySQL, MariaDB | `foreign_key_checks` is 0, in the session; indexes stay on | each foreign key is proved by a query |
     /// | SQLite | `foreign_keys` is off on the connection, and indexes made by `CREATE INDEX` are dropped, in the transaction | these are made again, and foreign keys checked |
     ///
-    /// A rollback brings everything back, and so does the database by itself where the process dies. Settings of the
-    /// connection are set back however the run ends.
+    /// On PostgreSQL this loads several times as many rows a second. MySQL and MariaDB load no faster without foreign keys:
+    /// there everything stays on, and [`Always`](RebuildConstraints::Always) is an [error](Error::NothingToRebuild).
     ///
-    /// It pays where many rows come into tables that hold few: what is made again is made for all rows of a table, also for
-    /// those that were there. Primary keys, checks and triggers stay on always. On PostgreSQL, what `ANALYZE` knows of an
-    /// expression that is indexed goes with the index until the next `ANALYZE`.
+    /// A rollback brings everything back, and so does the database by itself where the process dies. Settings of the
+    /// connection are set back however the run ends. Primary keys, checks and triggers always stay on. On PostgreSQL, what
+    /// `ANALYZE` knows of an indexed expression goes with the index until the next `ANALYZE`.
+    ///
+    /// # When a run does this by itself
+    ///
+    /// With [`Auto`](RebuildConstraints::Auto), where all of this is true:
+    ///
+    /// - The run loads all tables in one transaction of its own: it has no [`tables`](Seeding::tables),
+    ///   [`shard`](Seeding::shard), [`commit_every`](Seeding::commit_every) or [`resume`](Seeding::resume), and the application
+    ///   has opened no transaction, as a test does.
+    /// - The tables are empty, or a [`reset`](Seeding::reset) empties them; it is never so for an [`append`](Seeding::append).
+    /// - There are many rows. On PostgreSQL, at least 1,000 for each foreign key and index that goes off, or 100,000 where none
+    ///   of them is a foreign key. On SQLite, at least 5,000 for each, and one of them is an index: foreign keys alone cost less
+    ///   there than to check them at the end.
+    /// - On PostgreSQL, no event trigger of the application would fire, and no other session uses the tables: the run tries
+    ///   for 0.2 s to lock them, and waits for nobody. A foreign key to a table outside the run stays on, so that this one is not
+    ///   locked.
+    ///
+    /// Otherwise the run loads with everything on.
     ///
     /// # Locks
     ///
-    /// On PostgreSQL nobody else reads or writes the tables, and the tables that they reference, until the run commits. It waits for
-    /// who uses them as long as `lock_timeout` says, forever by default. On MySQL, rows whose parents are not part of the run, and rows of other tables that reference the
-    /// run's, are locked against changes while they are proved, until the commit. On SQLite it is as without this.
+    /// On PostgreSQL no other session reads or writes the tables until the run commits, nor, with
+    /// [`Always`](RebuildConstraints::Always), the tables that they reference. `Always` waits for sessions that use them as
+    /// long as `lock_timeout` says, forever by default. On SQLite it is as without this.
     ///
     /// # What stays on
     ///
     /// What cannot come back as it was, or what the run may need, stays on.
     /// [`Report::constraints`](crate::Report) says for each why. The run looks at this before it changes anything.
     ///
-    /// - Where rights are missing. On PostgreSQL: those of the table's owner, CREATE on its schema for an index, REFERENCES on
-    ///   the parent for a foreign key. On MySQL: TRIGGER, without which nobody sees whether a table has triggers.
+    /// - On PostgreSQL, where rights are missing: those of the table's owner, CREATE on its schema for an index, REFERENCES on
+    ///   the parent for a foreign key.
     /// - Where a table of the run has triggers, which may need an index, or write to other tables: on PostgreSQL its indexes,
-    ///   on MySQL and SQLite everything.
+    ///   on SQLite everything.
     /// - On PostgreSQL: what belongs to a partitioned table, `NOT VALID` foreign keys, exclusion constraints, the replica
     ///   identity, indexes of which a foreign key references the columns, indexes that call functions of the application, whatever
-    ///   a view or an extension depends on, and foreign keys where row security may hide rows. Also all of a table whose lock is not
-    ///   to be had.
+    ///   a view or an extension depends on, and foreign keys where row security may hide rows. Also everything, where the lock of
+    ///   a table is not to be had.
     /// - On SQLite: everything, where the application has opened a transaction, in which foreign keys cannot be switched off.
     ///
     /// ```
@@ -231,11 +249,13 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
     /// # diesel::connection::SimpleConnection::batch_execute(&mut conn, "
     /// #     CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT); CREATE INDEX users_by_name ON users (name)",
     /// # ).unwrap();
-    /// let report = seed(&mut conn, models![User]).rebuild_constraints(true).run()?;
+    /// use seed_diesel::RebuildConstraints;
+    ///
+    /// let report = seed(&mut conn, models![User]).rebuild_constraints(RebuildConstraints::Always).run()?;
     /// assert_eq!((report.constraints[0].constraint.as_str(), &report.constraints[0].kept), ("users_by_name", &None));
     /// # Ok::<(), seed_diesel::Error>(())
     /// ```
-    pub fn rebuild_constraints(mut self, rebuild: bool) -> Self {
+    pub fn rebuild_constraints(mut self, rebuild: RebuildConstraints) -> Self {
         self.options.rebuild = rebuild;
         self
     }

@@ -17,6 +17,7 @@ use crate::lock::{self, Claim};
 use crate::models::{Models, Table};
 use crate::outside;
 use crate::part::Part;
+use crate::rebuild::RebuildConstraints;
 
 /// What is to be made: everything that has to do with values.
 pub(crate) struct Setup<DB: Dialect> {
@@ -49,7 +50,7 @@ pub(crate) struct Options {
     pub(crate) there: There,
     pub(crate) batches: Batches,
     /// Whether foreign keys and indexes are off while rows are loaded.
-    pub(crate) rebuild: bool,
+    pub(crate) rebuild: RebuildConstraints,
     /// After how many rows the run commits; `None` for once, at its end.
     pub(crate) commit_every: Option<NonZeroU64>,
     /// Whether it goes on with an interrupted run.

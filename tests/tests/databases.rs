@@ -17,6 +17,7 @@ mod sqlite {
     mod catalogue;
     mod contention;
     mod cycles;
+    mod definitions;
     mod ends_of_time;
     mod existing_rows;
     mod failures;
@@ -29,6 +30,7 @@ mod sqlite {
     mod outside;
     mod read_back;
     mod rebuild;
+    mod rebuild_unasked;
     mod refused_rows;
     mod relations;
     mod shards;
@@ -48,6 +50,7 @@ mod postgres {
     mod catalogue;
     mod contention;
     mod cycles;
+    mod definitions;
     mod ends_of_time;
     mod existing_rows;
     mod failures;
@@ -60,6 +63,7 @@ mod postgres {
     mod outside;
     mod read_back;
     mod rebuild;
+    mod rebuild_unasked;
     mod refused_rows;
     mod relations;
     mod shards;
@@ -88,6 +92,7 @@ mod mysql {
     mod catalogue;
     mod contention;
     mod cycles;
+    mod definitions;
     mod ends_of_time;
     mod existing_rows;
     mod failures;
@@ -101,6 +106,7 @@ mod mysql {
     mod outside;
     mod read_back;
     mod rebuild;
+    mod rebuild_unasked;
     mod refused_rows;
     mod relations;
     mod shards;

@@ -6,7 +6,7 @@
 //! ```
 //!
 //! All sides load the same rows into the same empty tables, in the same order, in one transaction, with all
-//! constraints on. The others have their rows ready in memory (`LOAD DATA` in a file); ours makes them while it
+//! constraints on; but seed-diesel itself takes them off and puts them back where it does so by default. The others have their rows ready in memory (`LOAD DATA` in a file); ours makes them while it
 //! loads. Each load has a database of its own, and the sides take turns. What each has loaded is compared in the
 //! first round.
 

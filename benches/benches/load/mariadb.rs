@@ -20,7 +20,6 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 const LOAD_DATA: &str = "`LOAD DATA LOCAL INFILE`";
 const STATEMENT: &str = "one prepared statement of 1,000 rows";
 const OURS: &str = "seed-diesel";
-const REBUILT: &str = "seed-diesel, constraints rebuilt";
 const PLAIN: &str = "plain Diesel, 1,000 rows a statement";
 
 /// The server, and what of its settings decides how fast it writes.
@@ -42,16 +41,14 @@ pub(crate) fn compare<S: On<MysqlConnection>>(count: u64, rounds: u64) -> Result
     let expected = fingerprint::<S>(&mut conn)?;
     drop(conn);
 
-    let turns = Turns::new(format!("{}, MariaDB", S::NAME), total, &fresh, &fingerprint::<S>)
+    Turns::new(format!("{}, MariaDB", S::NAME), total, &fresh, &fingerprint::<S>)
         .side(LOAD_DATA, |_| load_data::<S>(&server, folder.path()))
         .side(STATEMENT, |conn| conn.transaction(|conn| S::insert_arrays(conn, &rows)))
         .side(OURS, |conn| Ok(S::seed(conn, count).run().map(drop)?))
-        .side(REBUILT, |conn| Ok(S::seed(conn, count).rebuild_constraints(true).run().map(drop)?))
         .side(PLAIN, |conn| conn.transaction(|conn| S::insert(conn, &rows)))
         .target(OURS, LOAD_DATA, 0.8)
-        .target(OURS, STATEMENT, 0.95);
-    let turns = if S::HAS_FOREIGN_KEYS { turns.target(REBUILT, OURS, 1.3) } else { turns };
-    turns.run(rounds, &expected)?;
+        .target(OURS, STATEMENT, 0.95)
+        .run(rounds, &expected)?;
     server.drop::<MysqlConnection>()
 }
 

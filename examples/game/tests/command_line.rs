@@ -556,7 +556,10 @@ fn a_run_may_commit_on_its_way() {
 
     for (options, complaint) in [
         (["--resume", "--reset"], "the argument '--resume' cannot be used with '--reset'"),
-        (["--resume", "--rebuild-constraints"], "the argument '--resume' cannot be used with '--rebuild-constraints'"),
+        (
+            ["--resume", "--rebuild-constraints"],
+            "a run that commits on its way, or goes on with one that did, cannot rebuild",
+        ),
         (["--commit-every", "0"], "write a number of rows, such as `1_000_000`"),
     ] {
         let run = game.seed(&options);

@@ -40,7 +40,7 @@ impl Dialect for Mysql {
 
     const COUNT_PROTECTED: &'static str = "SELECT count(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = '__seed_protected'";
 
-    type Off = rebuild::Off;
+    type Off = ();
 
     fn bind_number<'b>(mut out: AstPass<'_, 'b, Self>, number: &'b i64) -> QueryResult<()> {
         out.push_bind_param::<BigInt, i64>(number)

@@ -3,6 +3,7 @@
 use std::num::NonZeroU64;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand};
 use seed_core::{Anchor, Locale, With};
 
@@ -10,6 +11,7 @@ use crate::blocks::Batches;
 use crate::cli::settings::Settings;
 use crate::cli::shard::ShardArg;
 use crate::part::Part;
+use crate::rebuild::RebuildConstraints;
 use crate::setup::{Options, There};
 
 /// Fills a database with realistic, related, reproducible rows.
@@ -92,16 +94,26 @@ pub(super) struct Args {
     pub(super) confirm: Option<String>,
 
     /// Take foreign keys and secondary indexes off while rows are loaded, and put them back, checked, before the commit.
-    /// For many rows much faster; on PostgreSQL the tables are locked meanwhile, also for readers
-    #[arg(long)]
-    rebuild_constraints: bool,
+    /// `auto` does so for many rows in empty tables that no other session uses; on PostgreSQL no other session can use
+    /// the tables then until the run ends [default: auto; without a value: always]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        value_parser = rebuild_constraints(),
+        num_args = 0..=1,
+        require_equals = true,
+        hide_default_value = true,
+        default_value = "auto",
+        default_missing_value = "always"
+    )]
+    rebuild_constraints: RebuildConstraints,
 
     /// Commit whenever so many rows have been loaded; a run that is interrupted then goes on with --resume
-    #[arg(long, value_name = "N", value_parser = rows, conflicts_with = "rebuild_constraints")]
+    #[arg(long, value_name = "N", value_parser = rows)]
     commit_every: Option<NonZeroU64>,
 
     /// Go on with a run that was interrupted; begin where there is none
-    #[arg(long, conflicts_with_all = ["reset", "rebuild_constraints"])]
+    #[arg(long, conflicts_with = "reset")]
     resume: bool,
 
     /// Rows of one statement at most; changes no value
@@ -190,6 +202,14 @@ impl Args {
     }
 }
 
+fn rebuild_constraints() -> impl TypedValueParser<Value = RebuildConstraints> {
+    PossibleValuesParser::new(["auto", "always", "never"]).map(|when| match when.as_str() {
+        "always" => RebuildConstraints::Always,
+        "never" => RebuildConstraints::Never,
+        _ => RebuildConstraints::Auto,
+    })
+}
+
 fn rows(text: &str) -> Result<NonZeroU64, String> {
     text.replace('_', "").parse().map_err(|_| "write a number of rows, such as `1_000_000`".to_owned())
 }
@@ -271,6 +291,19 @@ mod tests {
              the children of `a.b` are given twice, by `--with a.b=3` and by `--with a.b=1..=2`; keep one of them\n\
              the parents of `a.b` are given twice, by `--zipf a.b=1` and by `--zipf a.b=1.5`; keep one of them"
         );
+    }
+
+    #[test]
+    fn constraints_are_rebuilt_always_where_no_more_is_said() {
+        let given = |options: &[&str]| Args::try_parse_from([&["seed"], options].concat()).unwrap().rebuild_constraints;
+        assert_eq!(given(&[]), RebuildConstraints::Auto);
+        assert_eq!(given(&["--rebuild-constraints"]), RebuildConstraints::Always);
+        assert_eq!(given(&["--rebuild-constraints", "--yes"]), RebuildConstraints::Always);
+        assert_eq!(given(&["--rebuild-constraints=auto"]), RebuildConstraints::Auto);
+        assert_eq!(given(&["--rebuild-constraints=always"]), RebuildConstraints::Always);
+        assert_eq!(given(&["--rebuild-constraints=never"]), RebuildConstraints::Never);
+        let error = Args::try_parse_from(["seed", "--rebuild-constraints=no"]).unwrap_err().to_string();
+        assert!(error.contains("[possible values: auto, always, never]"), "{error}");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::address::Locate;
 use crate::backend::SeedConnection;
 use crate::setup::{Options, Setup};
 
-/// Lets a setup read the database.
+/// Lets a setup read the database, and gives the connection back.
 ///
 /// # Errors
 ///
@@ -14,7 +14,7 @@ pub(super) fn ask<C: SeedConnection + Locate>(
     setup: &mut Setup<C::Backend>,
     url: &str,
     options: Options,
-) -> Result<(), String> {
+) -> Result<C, String> {
     let address = C::locate(url)?;
     let place = &address.place;
     if address.file.as_ref().is_some_and(|file| !file.exists()) {
@@ -30,7 +30,8 @@ pub(super) fn ask<C: SeedConnection + Locate>(
         let of_table = |error| on_one_line(format!("the table `{}` of {place} cannot be read: {error}", def.name));
         connection.number(&sql).map_err(of_table)?;
     }
-    setup.read(&mut connection, options).map_err(|error| on_one_line(error.to_string()))
+    setup.read(&mut connection, options).map_err(|error| on_one_line(error.to_string()))?;
+    Ok(connection)
 }
 
 fn on_one_line(text: String) -> String {

@@ -11,6 +11,7 @@ use seed_core::{Plan, TablePlan};
 use crate::address::Address;
 use crate::backend::Dialect;
 use crate::part::Part;
+use crate::rebuild::RebuildConstraints;
 use crate::report::{ConstraintReport, Progress, Report};
 use crate::setup::Prepared;
 
@@ -60,6 +61,15 @@ impl Screen {
             }
         }
         say(format_args!("{text}\n"));
+    }
+
+    /// What the run means to do about foreign keys and indexes.
+    pub(super) fn constraints_ahead(&mut self, constraints: &[ConstraintReport]) {
+        let off = constraints.iter().filter(|constraint| constraint.kept.is_none()).count();
+        if off > 0 {
+            let are = if off == 1 { "foreign key or index is" } else { "foreign keys and indexes are" };
+            say(format_args!("{off} {are} taken off while rows load, and checked before the commit.\n"));
+        }
     }
 
     /// The runs that load all tables together, where the plan is asked for a shard.
@@ -112,7 +122,7 @@ impl Screen {
         }
     }
 
-    pub(super) fn report(&mut self, report: &Report, address: &Address) {
+    pub(super) fn report(&mut self, report: &Report, rebuild: RebuildConstraints, address: &Address) {
         self.finish_bar();
         say(format_args!(
             "Seeded {} rows in {} tables, in {}.",
@@ -120,7 +130,7 @@ impl Screen {
             report.tables.len(),
             seconds(report.elapsed)
         ));
-        if let Some(line) = constraints(&report.constraints) {
+        if let Some(line) = constraints(&report.constraints, rebuild) {
             say(line);
         }
         let before: u64 = report.tables.iter().map(|table| table.before).sum();
@@ -186,9 +196,9 @@ pub(super) fn say(line: impl Display) {
     let _ = writeln!(std::io::stdout(), "{line}");
 }
 
-/// What has become of the foreign keys and indexes, on one line; those that stayed on with the reason.
-fn constraints(constraints: &[ConstraintReport]) -> Option<String> {
-    let off = constraints.iter().filter(|constraint| constraint.kept.is_none()).count();
+/// What has become of the foreign keys and indexes, on one line. A run that was asked to take them off names all that stayed
+/// on, with the reason; another one names the first.
+fn constraints(constraints: &[ConstraintReport], rebuild: RebuildConstraints) -> Option<String> {
     let mut kept: Vec<(&str, Vec<String>)> = Vec::new();
     for ConstraintReport { table, constraint, kept: why } in constraints {
         let Some(why) = why else { continue };
@@ -198,10 +208,22 @@ fn constraints(constraints: &[ConstraintReport]) -> Option<String> {
             None => kept.push((why, vec![name])),
         }
     }
-    let kept = kept.into_iter().map(|(why, names)| format!("; {} stayed on, since {why}", names.join(", ")));
-    let are = if off == 1 { "foreign key or index was" } else { "foreign keys and indexes were" };
-    let line = format!("{off} {are} off while rows were loaded{}.", kept.collect::<String>());
-    (!constraints.is_empty()).then_some(line)
+    let stayed: usize = kept.iter().map(|(_, names)| names.len()).sum();
+    let kept = match (rebuild, kept.first()) {
+        (_, None) => String::new(),
+        (RebuildConstraints::Always, _) => {
+            kept.iter().map(|(why, names)| format!("; {} stayed on, since {why}", names.join(", "))).collect()
+        }
+        (_, Some((why, names))) if stayed == 1 => format!("; {} stayed on, since {why}", names[0]),
+        (_, Some((why, names))) => {
+            let others = if stayed == 2 { "1 other" } else { &format!("{} others", stayed - 1) };
+            let the_first = if kept.len() > 1 { "the first " } else { "" };
+            format!("; {} and {others} stayed on, {the_first}since {why}", names[0])
+        }
+    };
+    let off = constraints.len() - stayed;
+    let were = if off == 1 { "foreign key or index was" } else { "foreign keys and indexes were" };
+    (!constraints.is_empty()).then(|| format!("{off} {were} off while rows were loaded{kept}."))
 }
 
 fn table(header: impl IntoIterator<Item = impl Into<comfy_table::Cell>>) -> TextTable {

@@ -10,6 +10,7 @@ use std::time::Duration;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use game::models::{Level, Score, Session, User, UserProfile};
+use seed_diesel::RebuildConstraints::Always;
 use seed_diesel::{Anchor, Error, Locale, Progress, Seedable, Seeding, Shard, constant, models, seed};
 use seed_tests::{HasConnection, connect};
 
@@ -457,11 +458,11 @@ fn a_reset_of_some_tables_does_not_break_an_unfinished_run() {
 #[test]
 fn constraints_are_not_off_in_between() {
     let mut db = gangs_and_thugs();
-    let error = run(&mut db.conn).rebuild_constraints(true).run().unwrap_err();
+    let error = run(&mut db.conn).rebuild_constraints(Always).run().unwrap_err();
     assert_eq!(
         error.to_string(),
         "a run that commits on its way, or goes on with one that did, cannot rebuild constraints, which would be off in \
-         between for everybody; leave out `--rebuild-constraints` (in code: `.rebuild_constraints(true)`), or \
+         between for everybody; leave out `--rebuild-constraints` (in code: `.rebuild_constraints(…)`), or \
          `--commit-every` and `--resume` (`.commit_every(…)`, `.resume()`); nothing was changed"
     );
 }

@@ -3,87 +3,19 @@
 use diesel::Connection;
 use game::models::{Level, Score, Session, User, UserProfile};
 use game::schema::scores;
-use seed_diesel::{Error, Progress, Report, Seedable, Seeding, Shard, int, models, seed};
+use seed_diesel::RebuildConstraints::{Always, Never};
+use seed_diesel::{Error, Progress, Seedable, Seeding, Shard, int, models, seed};
 use seed_tests::Engine;
 
 use super::Db;
 use super::cycles::models::{Club, Ground, Player};
 use super::cycles::{assert_clubs_are_whole, clubs_and_players};
+use super::definitions::{assert_checks_are_on, definitions, fates, game_with_indexes};
 use super::failures::{assert_nothing_is_left, with_accounts};
 use crate::models::{Account, AccountThatPanics, Team};
 
-/// All that the catalogue tells of tables, columns, constraints, indexes, comments and statistics.
-pub(crate) fn definitions(db: &mut Db) -> Vec<String> {
-    match Db::ENGINE {
-        "postgres" => db.texts(POSTGRES),
-        "mysql" => db.texts(MYSQL),
-        _ => db.texts("SELECT concat_ws('|', type, name, tbl_name, sql) AS value FROM sqlite_master ORDER BY value"),
-    }
-}
-
-const POSTGRES: &str = "
-    SELECT concat_ws('|', 'constraint', conrelid::regclass, conname, pg_get_constraintdef(key.oid), contype, condeferrable, condeferred,
-                     convalidated, conindid::regclass, confrelid::regclass, obj_description(key.oid, 'pg_constraint'),
-                     (SELECT string_agg(concat_ws(' ', tgrelid::regclass, tgfoid::regproc, tgenabled, tgdeferrable, tginitdeferred), ', '
-                                        ORDER BY tgrelid, tgfoid)
-                      FROM pg_trigger WHERE tgconstraint = key.oid)) AS value
-    FROM pg_constraint AS key JOIN pg_class ON pg_class.oid = conrelid WHERE relnamespace::regnamespace::text NOT LIKE 'pg_%'
-        AND relnamespace <> 'information_schema'::regnamespace
-    UNION ALL
-    SELECT concat_ws('|', 'index', indrelid::regclass, relname, pg_get_indexdef(indexrelid), indisunique, indisprimary, indimmediate,
-                     indisclustered, indisvalid, indisreplident, indclass, indcollation, indoption, relnamespace::regnamespace,
-                     relowner::regrole, reloptions, reltablespace, obj_description(indexrelid, 'pg_class'),
-                     (SELECT string_agg(concat_ws(' ', attnum, attstattarget, attoptions), ', ' ORDER BY attnum)
-                      FROM pg_attribute WHERE attrelid = indexrelid))
-    FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid WHERE relnamespace::regnamespace::text NOT LIKE 'pg_%'
-    ORDER BY value";
-
-const MYSQL: &str = "
-    SELECT CONCAT_WS('|', TABLE_NAME, CONSTRAINT_NAME, CONSTRAINT_TYPE) AS value
-    FROM information_schema.TABLE_CONSTRAINTS WHERE TABLE_SCHEMA = DATABASE()
-    UNION ALL
-    SELECT CONCAT_WS('|', TABLE_NAME, CONSTRAINT_NAME, COLUMN_NAME, ORDINAL_POSITION, REFERENCED_TABLE_NAME, REFERENCED_COLUMN_NAME)
-    FROM information_schema.KEY_COLUMN_USAGE WHERE TABLE_SCHEMA = DATABASE()
-    UNION ALL
-    SELECT CONCAT_WS('|', TABLE_NAME, CONSTRAINT_NAME, UPDATE_RULE, DELETE_RULE, MATCH_OPTION, UNIQUE_CONSTRAINT_NAME)
-    FROM information_schema.REFERENTIAL_CONSTRAINTS WHERE CONSTRAINT_SCHEMA = DATABASE()
-    UNION ALL
-    SELECT CONCAT_WS('|', TABLE_NAME, INDEX_NAME, NON_UNIQUE, SEQ_IN_INDEX, COLUMN_NAME, COLLATION, SUB_PART, INDEX_TYPE, INDEX_COMMENT)
-    FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE()
-    ORDER BY value";
-
-/// Constraints and indexes that were off, and those that stayed on with the reason.
-pub(crate) fn fates(report: &Report) -> (Vec<&str>, Vec<(&str, &str)>) {
-    let (off, kept): (Vec<_>, Vec<_>) = report.constraints.iter().partition(|constraint| constraint.kept.is_none());
-    let off = off.into_iter().map(|constraint| constraint.constraint.as_str()).collect();
-    (off, kept.into_iter().map(|of| (of.constraint.as_str(), of.kept.as_deref().unwrap())).collect())
-}
-
-/// Whether the connection looks at foreign keys and unique values, as it did before.
-#[track_caller]
-pub(crate) fn assert_checks_are_on(db: &mut Db) {
-    match Db::ENGINE {
-        "mysql" => assert_eq!(db.number("SELECT @@foreign_key_checks + @@unique_checks"), 2),
-        "sqlite" => assert_eq!(db.number("SELECT foreign_keys FROM pragma_foreign_keys"), 1),
-        _ => {}
-    }
-}
-
 fn game(db: &mut Db) -> Seeding<'_, impl Engine> {
     seed(&mut db.conn, models![User, UserProfile, Level, Session, Score]).refine::<User>(|t| t.count(300))
-}
-
-/// The game with indexes of its own.
-fn game_with_indexes() -> Db {
-    let mut db = Db::game();
-    for index in [
-        "CREATE INDEX sessions_of_users ON sessions (user_id, created_at)",
-        "CREATE INDEX best_scores ON scores (level_id, score DESC)",
-        "CREATE UNIQUE INDEX one_profile ON user_profiles (user_id)",
-    ] {
-        db.run(index);
-    }
-    db
 }
 
 #[test]
@@ -95,7 +27,7 @@ fn rows_and_definitions_are_those_of_a_plain_run() {
 
     let mut told = 0;
     let report = game(&mut db)
-        .rebuild_constraints(true)
+        .rebuild_constraints(Always)
         .on_progress(|progress| {
             if let Progress::Constraints { constraints } = progress {
                 told = constraints;
@@ -120,7 +52,6 @@ fn rows_and_definitions_are_those_of_a_plain_run() {
             "user_profiles_user_id_fkey",
             "users_username_key",
         ],
-        "mysql" => vec!["scores_ibfk_1", "scores_ibfk_2", "sessions_ibfk_1", "user_profiles_ibfk_1"],
         _ => vec![
             "FOREIGN KEY (level_id) REFERENCES levels",
             "FOREIGN KEY (session_id) REFERENCES sessions",
@@ -136,17 +67,17 @@ fn rows_and_definitions_are_those_of_a_plain_run() {
     assert_eq!(told, off.len());
     // Nothing is told of a run that was not asked.
     assert_eq!(game(&mut db).append().run().unwrap().constraints, []);
-    assert_eq!(game(&mut db).reset().rebuild_constraints(false).run().unwrap().constraints, []);
+    assert_eq!(game(&mut db).reset().rebuild_constraints(Never).run().unwrap().constraints, []);
 }
 
 #[test]
 fn a_shard_rebuilds_nothing() {
     let mut db = Db::game();
-    let error = game(&mut db).shard(Shard::new(1, 2).unwrap()).rebuild_constraints(true).run().unwrap_err();
+    let error = game(&mut db).shard(Shard::new(1, 2).unwrap()).rebuild_constraints(Always).run().unwrap_err();
     assert_eq!(
         error.to_string(),
         "constraints cannot be rebuilt by a shard: they would be off for the rows of others, too; leave `--rebuild-constraints` out \
-         (in code: `.rebuild_constraints(true)`); nothing was changed"
+         (in code: `.rebuild_constraints(…)`); nothing was changed"
     );
 }
 
@@ -155,7 +86,7 @@ fn some_tables_rebuild_what_is_theirs() {
     let mut db = game_with_indexes();
     let before = definitions(&mut db);
     for tables in [&["users", "levels"][..], &["user_profiles", "sessions", "scores"]] {
-        let report = game(&mut db).tables(tables.iter().copied()).rebuild_constraints(true).run().unwrap();
+        let report = game(&mut db).tables(tables.iter().copied()).rebuild_constraints(Always).run().unwrap();
         assert!(report.constraints.iter().all(|constraint| tables.contains(&constraint.table.as_str())), "{report:?}");
         assert_eq!(definitions(&mut db), before);
     }
@@ -169,14 +100,14 @@ fn rows_go_on_behind_others_and_take_their_place() {
     let mut plain = game_with_indexes();
     let mut db = game_with_indexes();
     let before = definitions(&mut db);
-    for rebuild in [true, false] {
-        let db = if rebuild { &mut db } else { &mut plain };
+    for rebuild in [Always, Never] {
+        let db = if rebuild == Always { &mut db } else { &mut plain };
         game(db).rebuild_constraints(rebuild).run().unwrap();
         game(db).append().rebuild_constraints(rebuild).run().unwrap();
     }
     assert!(db.export_game() == plain.export_game());
     game(&mut plain).reset().seed(7).run().unwrap();
-    game(&mut db).reset().seed(7).rebuild_constraints(true).run().unwrap();
+    game(&mut db).reset().seed(7).rebuild_constraints(Always).run().unwrap();
     assert!(db.export_game() == plain.export_game());
     assert_eq!(definitions(&mut db), before);
     assert_checks_are_on(&mut db);
@@ -188,7 +119,7 @@ fn tables_in_cycles_are_filled() {
         let mut db = clubs_and_players(action);
         let before = definitions(&mut db);
         for again in [false, true] {
-            let run = seed(&mut db.conn, models![Club, Player, Ground]).rebuild_constraints(true);
+            let run = seed(&mut db.conn, models![Club, Player, Ground]).rebuild_constraints(Always);
             let run = run.refine::<Club>(|t| t.count(200)).refine::<Ground>(|t| t.count(300));
             let report = if again { run.reset().seed(3).run() } else { run.run() }.unwrap();
             assert!(report.constraints.len() >= 7, "{:?}", report.constraints);
@@ -204,7 +135,7 @@ fn a_generator_that_fails_leaves_the_definitions() {
     let mut db = with_accounts("");
     db.run("CREATE INDEX accounts_by_age ON accounts (age)");
     let before = definitions(&mut db);
-    let run = seed(&mut db.conn, models![Team, AccountThatPanics]).rebuild_constraints(true);
+    let run = seed(&mut db.conn, models![Team, AccountThatPanics]).rebuild_constraints(Always);
     let error = run.batch_size(2).refine::<AccountThatPanics>(|t| t.count(5_000)).run().unwrap_err();
     assert_eq!(error.to_string(), "making row 7 of `accounts` panicked: no age for row 7; nothing was changed");
     assert_eq!(definitions(&mut db), before);
@@ -217,7 +148,7 @@ fn a_check_that_fails_leaves_the_definitions() {
     let mut db = with_accounts(", CONSTRAINT adults CHECK (age >= 18)");
     db.run("CREATE INDEX accounts_by_age ON accounts (age)");
     let before = definitions(&mut db);
-    let error = seed(&mut db.conn, models![Team, Account]).rebuild_constraints(true).run().unwrap_err();
+    let error = seed(&mut db.conn, models![Team, Account]).rebuild_constraints(Always).run().unwrap_err();
     assert!(error.to_string().contains("adults"), "{error}");
     assert_eq!(definitions(&mut db), before);
     assert_checks_are_on(&mut db);
@@ -228,12 +159,11 @@ fn a_check_that_fails_leaves_the_definitions() {
 fn a_foreign_key_that_the_model_does_not_know_is_found() {
     let mut db = with_accounts(", FOREIGN KEY (age) REFERENCES teams (id)");
     let before = definitions(&mut db);
-    let error = seed(&mut db.conn, models![Team, Account]).rebuild_constraints(true).run().unwrap_err();
+    let error = seed(&mut db.conn, models![Team, Account]).rebuild_constraints(Always).run().unwrap_err();
     let Error::Violated { table, constraint, .. } = &error else { panic!("{error}") };
     assert_eq!(table, "accounts");
     let name = match Db::ENGINE {
         "postgres" => "accounts_age_fkey",
-        "mysql" => "accounts_ibfk_2",
         _ => "FOREIGN KEY (age) REFERENCES teams",
     };
     assert_eq!(constraint, name);
@@ -257,16 +187,13 @@ fn a_unique_index_that_the_model_does_not_know_is_found() {
     let mut db = with_accounts("");
     db.run("CREATE UNIQUE INDEX one_account_a_city ON accounts (city)");
     let before = definitions(&mut db);
-    let error = seed(&mut db.conn, models![Team, Account]).rebuild_constraints(true).run().unwrap_err();
+    let error = seed(&mut db.conn, models![Team, Account]).rebuild_constraints(Always).run().unwrap_err();
     let text = error.to_string();
-    // MySQL looks at unique values as ever.
-    if Db::ENGINE != "mysql" {
-        assert!(
-            matches!(&error, Error::Violated { table, constraint, .. } if table == "accounts" && constraint == "one_account_a_city"),
-            "{error}"
-        );
-        assert!(text.starts_with("the rows of `accounts` violate `one_account_a_city`, which was off "), "{text}");
-    }
+    assert!(
+        matches!(&error, Error::Violated { table, constraint, .. } if table == "accounts" && constraint == "one_account_a_city"),
+        "{error}"
+    );
+    assert!(text.starts_with("the rows of `accounts` violate `one_account_a_city`, which was off "), "{text}");
     assert!(text.contains("one_account_a_city") && text.contains("; mark the column `#[seed(unique)]`"), "{text}");
     assert_eq!(definitions(&mut db), before);
     assert_checks_are_on(&mut db);
@@ -302,7 +229,7 @@ fn a_key_of_which_a_column_is_null_references_nothing() {
              INSERT INTO places VALUES (1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (2, 3), (3, 1), (3, 2){places};"
         ));
         let before = definitions(&mut db);
-        let run = seed(&mut db.conn, models![Spot]).rebuild_constraints(true).run();
+        let run = seed(&mut db.conn, models![Spot]).rebuild_constraints(Always).run();
         assert_eq!(definitions(&mut db), before);
         assert_checks_are_on(&mut db);
         (db, run)
@@ -329,7 +256,7 @@ fn a_table_outside_the_run_keeps_its_foreign_keys() {
     );
     let before = definitions(&mut db);
     let run = |db: &mut Db, reset| {
-        let run = seed(&mut db.conn, models![Team, Account]).rebuild_constraints(true);
+        let run = seed(&mut db.conn, models![Team, Account]).rebuild_constraints(Always);
         if reset { run.reset().run() } else { run.run() }
     };
     let report = run(&mut db, false).unwrap();
@@ -351,7 +278,7 @@ fn a_run_in_a_transaction_of_the_application_goes_with_it() {
     let mut db = game_with_indexes();
     let before = definitions(&mut db);
     db.conn.begin_test_transaction().unwrap();
-    let report = game(&mut db).rebuild_constraints(true).run().unwrap();
+    let report = game(&mut db).rebuild_constraints(Always).run().unwrap();
     let (off, kept) = fates(&report);
     if Db::ENGINE == "sqlite" {
         assert_eq!(off, [] as [&str; 0]);
@@ -368,7 +295,7 @@ fn a_run_in_a_transaction_of_the_application_goes_with_it() {
     // One that fails in it takes back what it has done, and no more.
     db.run("DELETE FROM scores; DELETE FROM sessions; UPDATE levels SET difficulty = 99");
     let error = game(&mut db).refine::<Score>(|t| t.column(scores::level_id, int(900..=999))).append();
-    let error = error.rebuild_constraints(true).run().unwrap_err().to_string();
+    let error = error.rebuild_constraints(Always).run().unwrap_err().to_string();
     assert!(error.contains("`scores`"), "{error}");
     assert_eq!(definitions(&mut db), before);
     assert_checks_are_on(&mut db);
@@ -384,15 +311,13 @@ fn a_trigger_of_the_application_keeps_what_it_may_need() {
             "CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
              CREATE TRIGGER levels_too BEFORE INSERT ON levels FOR EACH ROW EXECUTE FUNCTION nothing()",
         ),
-        "mysql" => db.run("CREATE TRIGGER levels_too BEFORE INSERT ON levels FOR EACH ROW SET @seeded = 1"),
         _ => db.run("CREATE TRIGGER levels_too AFTER INSERT ON levels BEGIN SELECT 1; END"),
     }
     let before = definitions(&mut db);
-    let report = game(&mut db).rebuild_constraints(true).run().unwrap();
+    let report = game(&mut db).rebuild_constraints(Always).run().unwrap();
     let (off, kept) = fates(&report);
     let why = match Db::ENGINE {
         "postgres" => "a trigger of a table of the run may need it",
-        "mysql" => "the trigger `levels_too` may write to other tables",
         _ => "the trigger `levels_too` may write to other tables, or need an index",
     };
     assert!(kept.len() >= 4 && kept.iter().all(|(_, kept)| *kept == why), "{kept:?}");
@@ -404,7 +329,7 @@ fn a_trigger_of_the_application_keeps_what_it_may_need() {
 fn a_panic_of_the_one_who_is_told_leaves_nothing_off() {
     let mut db = game_with_indexes();
     let before = definitions(&mut db);
-    let run = game(&mut db).rebuild_constraints(true);
+    let run = game(&mut db).rebuild_constraints(Always);
     let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         run.on_progress(|progress| assert!(!matches!(progress, Progress::Rows(_)), "nobody listens")).run()
     }));

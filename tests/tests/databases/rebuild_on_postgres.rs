@@ -1,19 +1,22 @@
 //! What comes back on PostgreSQL, and what stays on.
 
+use std::time::{Duration, Instant};
+
 use diesel::Connection;
 use diesel::connection::SimpleConnection;
+use seed_diesel::RebuildConstraints::Always;
 use seed_diesel::{Error, models, seed};
 
 use super::Db;
+use super::definitions::{definitions, fates};
 use super::failures::with_accounts;
-use super::rebuild::{definitions, fates};
 use crate::models::{Account, SchemaLogin, SchemaUser, Team};
 
 /// Runs the models of `with_accounts`, and tells what was off, and what stayed on, why. Definitions are the same.
 #[track_caller]
 fn run(db: &mut Db) -> (Vec<String>, Vec<(String, String)>) {
     let before = definitions(db);
-    let report = seed(&mut db.conn, models![Team, Account]).rebuild_constraints(true).run().unwrap();
+    let report = seed(&mut db.conn, models![Team, Account]).rebuild_constraints(Always).run().unwrap();
     let (off, kept) = fates(&report);
     let off = off.into_iter().map(str::to_owned).collect();
     let kept = kept.into_iter().map(|(name, why)| (name.to_owned(), why.to_owned())).collect();
@@ -172,7 +175,7 @@ fn tables_in_a_schema_have_their_own_back() {
          CREATE TABLE users (id SERIAL PRIMARY KEY, username VARCHAR(20) UNIQUE NOT NULL);",
     );
     let before = definitions(&mut db);
-    let report = seed(&mut db.conn, models![SchemaUser, SchemaLogin]).rebuild_constraints(true).run().unwrap();
+    let report = seed(&mut db.conn, models![SchemaUser, SchemaLogin]).rebuild_constraints(Always).run().unwrap();
     assert_eq!(fates(&report), (vec!["logins_user_id_fkey", "users_username_key", "logins_of_users"], vec![]));
     assert_eq!(definitions(&mut db), before);
 }
@@ -235,10 +238,83 @@ fn rights_that_are_missing_are_named() {
 fn a_value_that_is_there_twice_is_named() {
     let mut db = with_accounts("");
     db.run("ALTER TABLE accounts ADD CONSTRAINT one_a_city UNIQUE (city)");
-    let error = seed(&mut db.conn, models![Team, Account]).rebuild_constraints(true).run().unwrap_err();
+    let error = seed(&mut db.conn, models![Team, Account]).rebuild_constraints(Always).run().unwrap_err();
     assert!(
         matches!(&error, Error::Violated { table, constraint, .. } if table == "accounts" && constraint == "one_a_city")
     );
     let text = error.to_string();
     assert!(text.contains("is duplicated.") && text.contains("Key (city)=("), "{text}");
+}
+
+/// Many accounts, with a foreign key and an index, loaded by a run that was not asked to rebuild these.
+fn unasked(db: &mut Db) -> (Vec<String>, Vec<(String, String)>) {
+    let before = definitions(db);
+    let report = seed(&mut db.conn, models![Team, Account]).refine::<Account>(|t| t.count(5_000)).run().unwrap();
+    let (off, kept) = fates(&report);
+    let off = off.into_iter().map(str::to_owned).collect();
+    let kept = kept.into_iter().map(|(name, why)| (name.to_owned(), why.to_owned())).collect();
+    assert_eq!(definitions(db), before);
+    assert_eq!(db.number("SELECT count(*) FROM accounts"), 5_000);
+    (off, kept)
+}
+
+#[test]
+fn a_run_that_was_not_asked_waits_for_no_lock() {
+    let mut db = with_accounts("");
+    db.run("CREATE INDEX by_age ON accounts (age); SET lock_timeout = '100s'");
+    let mut other = db.connect();
+    other.begin_test_transaction().unwrap();
+    other.batch_execute("SELECT * FROM teams").unwrap();
+    let started = Instant::now();
+    let (off, stayed) = unasked(&mut db);
+    assert!(started.elapsed() < Duration::from_secs(50));
+    assert_eq!(off, [] as [&str; 0]);
+    let why = "the database refused to take it off: could not obtain lock on relation \"teams\"";
+    assert_eq!(stayed, [kept("accounts_team_id_fkey", why), kept("by_age", why)]);
+}
+
+#[test]
+fn a_run_that_was_not_asked_keeps_to_its_own_tables() {
+    let mut db = with_accounts("");
+    db.run(
+        "CREATE TABLE ages (age INTEGER PRIMARY KEY); INSERT INTO ages SELECT generate_series(1, 99);
+         ALTER TABLE accounts ADD CONSTRAINT of_age FOREIGN KEY (age) REFERENCES ages; CREATE INDEX by_city ON accounts (city)",
+    );
+    let mut other = db.connect();
+    other.begin_test_transaction().unwrap();
+    other.batch_execute("SELECT * FROM ages").unwrap();
+    let (off, stayed) = unasked(&mut db);
+    assert_eq!(off, ["accounts_team_id_fkey", "by_city"]);
+    assert_eq!(stayed, [kept("of_age", "`ages`, which it references, is not part of this run")]);
+}
+
+#[test]
+fn an_event_trigger_keeps_a_run_from_choosing_to() {
+    let mut db = with_accounts("");
+    // Only a superuser makes an event trigger. The schema that is searched first has a view of the catalogue's name.
+    let with_trigger = |db: &mut Db, event: &str, enabled: &str, tags: &str| {
+        db.run(&format!(
+            "CREATE SCHEMA IF NOT EXISTS shown; SET search_path = shown, pg_catalog, public;
+             CREATE OR REPLACE VIEW shown.pg_event_trigger AS
+             SELECT 'audited'::name AS evtname, '{event}'::name AS evtevent, '{enabled}'::\"char\" AS evtenabled,
+                    {tags}::text[] AS evttags;
+             TRUNCATE teams, accounts; CREATE INDEX IF NOT EXISTS by_age ON accounts (age)"
+        ));
+    };
+    let why = "the event trigger `audited` would fire";
+    for (event, tags) in [("sql_drop", "NULL"), ("ddl_command_start", "'{ALTER TABLE}'"), ("ddl_command_end", "NULL")] {
+        with_trigger(&mut db, event, "O", tags);
+        let (off, stayed) = unasked(&mut db);
+        assert_eq!(off, [] as [&str; 0], "{event}");
+        assert_eq!(stayed, [kept("accounts_team_id_fkey", why), kept("by_age", why)]);
+    }
+    for (event, enabled, tags) in
+        [("sql_drop", "D", "NULL"), ("login", "O", "NULL"), ("sql_drop", "O", "'{DROP VIEW}'")]
+    {
+        with_trigger(&mut db, event, enabled, tags);
+        assert_eq!(unasked(&mut db).0.len(), 2, "{event}");
+    }
+    // One that was asked lets it fire.
+    with_trigger(&mut db, "sql_drop", "O", "NULL");
+    assert_eq!(run(&mut db).0.len(), 2);
 }

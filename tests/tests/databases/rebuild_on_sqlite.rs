@@ -1,11 +1,12 @@
 //! What comes back on SQLite, and what stays on.
 
 use diesel::Connection;
+use seed_diesel::RebuildConstraints::Always;
 use seed_diesel::{models, seed};
 
 use super::Db;
+use super::definitions::{definitions, fates};
 use super::failures::with_accounts;
-use super::rebuild::{definitions, fates};
 use crate::models::{Account, SchemaLogin, SchemaUser, Team};
 
 #[test]
@@ -27,14 +28,14 @@ fn what_analyze_knows_comes_back() {
     };
     let (before, known) = (definitions(&mut db), statistics(&mut db));
     assert!(known.iter().any(|line| line.contains("odd `name`")), "{known:?}");
-    let report = seed(&mut db.conn, models![Team, Account]).reset().rebuild_constraints(true).run().unwrap();
+    let report = seed(&mut db.conn, models![Team, Account]).reset().rebuild_constraints(Always).run().unwrap();
     assert_eq!((fates(&report).0.len(), fates(&report).1), (4, vec![]));
     assert_eq!(definitions(&mut db), before);
     assert_eq!(statistics(&mut db), known);
     assert_eq!(db.number("SELECT count(*) FROM sqlite_temp_master"), 0);
     // A failure brings them back as well.
     db.run("CREATE UNIQUE INDEX one_a_city ON teams (name) WHERE id < 0; DROP INDEX one_a_city");
-    let run = seed(&mut db.conn, models![Team, Account]).reset().rebuild_constraints(true);
+    let run = seed(&mut db.conn, models![Team, Account]).reset().rebuild_constraints(Always);
     run.refine::<Team>(|t| t.column(crate::models::teams::id, seed_diesel::int(1..=1))).run().unwrap_err();
     assert_eq!(statistics(&mut db), known);
 }
@@ -43,7 +44,7 @@ fn what_analyze_knows_comes_back() {
 fn foreign_keys_that_were_off_stay_off() {
     let mut db = with_accounts(", FOREIGN KEY (age) REFERENCES teams (id)");
     db.run("PRAGMA foreign_keys = OFF");
-    let error = seed(&mut db.conn, models![Team, Account]).rebuild_constraints(true).run().unwrap_err().to_string();
+    let error = seed(&mut db.conn, models![Team, Account]).rebuild_constraints(Always).run().unwrap_err().to_string();
     assert!(error.starts_with("the rows of `accounts` violate `FOREIGN KEY (age) REFERENCES teams`"), "{error}");
     assert!(error.contains(" of them reference rows that do not exist; "), "{error}");
     assert_eq!(db.number("SELECT foreign_keys FROM pragma_foreign_keys"), 0);
@@ -70,7 +71,7 @@ fn indexes_of_an_attached_database_come_back_there() {
         ))
     };
     let before = all(&mut db);
-    let report = seed(&mut db.conn, models![SchemaUser, SchemaLogin]).rebuild_constraints(true).run().unwrap();
+    let report = seed(&mut db.conn, models![SchemaUser, SchemaLogin]).rebuild_constraints(Always).run().unwrap();
     assert_eq!(
         fates(&report),
         (vec!["usernames", "FOREIGN KEY (user_id) REFERENCES users", "logins_of_users"], vec![])
@@ -90,7 +91,7 @@ fn an_index_that_could_not_be_made_again_stays() {
          PRAGMA writable_schema = RESET;",
     );
     let before = definitions(&mut db);
-    let report = seed(&mut db.conn, models![Team, Account]).rebuild_constraints(true).run().unwrap();
+    let report = seed(&mut db.conn, models![Team, Account]).rebuild_constraints(Always).run().unwrap();
     let (off, kept) = fates(&report);
     assert_eq!(off, ["FOREIGN KEY (team_id) REFERENCES teams", "other"]);
     let why = "the database refused to take it off: object name reserved for internal use: sqlite_odd";
@@ -103,7 +104,7 @@ fn a_transaction_of_the_application_keeps_everything() {
     let mut db = with_accounts("");
     db.run("CREATE INDEX by_age ON accounts (age)");
     db.conn.begin_test_transaction().unwrap();
-    let report = seed(&mut db.conn, models![Team, Account]).rebuild_constraints(true).run().unwrap();
+    let report = seed(&mut db.conn, models![Team, Account]).rebuild_constraints(Always).run().unwrap();
     let why = "foreign keys cannot be switched off in an open transaction";
     assert_eq!(fates(&report), (vec![], vec![("FOREIGN KEY (team_id) REFERENCES teams", why), ("by_age", why)]));
 }

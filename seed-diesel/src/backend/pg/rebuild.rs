@@ -2,6 +2,10 @@
 //!
 //! What stays on is what could not come back as it was, or what the run cannot do without; the queries below say why, for each.
 
+use std::collections::BTreeSet;
+use std::thread;
+use std::time::Duration;
+
 use diesel::connection::SimpleConnection;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
@@ -11,31 +15,48 @@ use diesel::sql_types::{Array, BigInt, Bool, Nullable, Oid, Text};
 use crate::backend::TableName;
 use crate::error::Violation;
 use crate::lock::Lock;
-use crate::rebuild::{Constraint, NotBack, Rebuild};
+use crate::rebuild::{Asked, Constraint, Kind, NotBack, PaysFrom, Rebuild};
+
+/// How often a run that was not asked tries to lock the tables, and the pause between: a query of a moment is let by, and
+/// nobody waits for a lock that is waited for.
+const LOCK_TRIES: u32 = 5;
+const LOCK_PAUSE: Duration = Duration::from_millis(50);
 
 impl Rebuild for PgConnection {
-    fn switch_off(&mut self, _: &[TableName]) -> QueryResult<Off> {
-        Ok(Off::default())
+    // A parent is looked for row by row; an index is read once more to be made again.
+    const PAYS_FROM: PaysFrom = PaysFrom { foreign_key: 1_000, index: 100_000 };
+
+    fn constraints(&mut self, tables: &[TableName], asked: Asked) -> QueryResult<Vec<Constraint>> {
+        Ok(Off::read(self, tables, asked)?.tell())
+    }
+
+    fn switch_off(&mut self, _: &[TableName], asked: Asked) -> QueryResult<Off> {
+        Ok(Off { asked, foreign_keys: Vec::new(), indexes: Vec::new() })
     }
 
     fn take_off(&mut self, off: &mut Off, tables: &[TableName]) -> QueryResult<Vec<Constraint>> {
-        let mut objects = Off::read(self, tables)?;
-        let all = objects.foreign_keys.iter().chain(&objects.indexes);
-        let mut told: Vec<Constraint> = all.map(Object::tell).collect();
-        objects.foreign_keys.retain(|key| key.kept.is_none());
-        objects.indexes.retain(|index| index.kept.is_none());
+        let mut all = Off::read(self, tables, off.asked)?;
+        let mut told = all.tell();
+        all.foreign_keys.retain(|key| key.kept.is_none());
+        all.indexes.retain(|index| index.kept.is_none());
         // In a savepoint: a table that is in use, or whose lock is not to be had, is loaded the plain way.
-        let taken = self.transaction(|connection| {
-            let mut all = objects.foreign_keys.iter().chain(&objects.indexes);
-            all.try_for_each(|object| connection.batch_execute(&object.take_off))
+        let taken = match off.asked {
+            Asked::Yes => Ok(()),
+            Asked::No => all.lock(self),
+        };
+        let taken = taken.and_then(|()| {
+            self.transaction(|connection| {
+                all.objects().try_for_each(|object| connection.batch_execute(&object.take_off))
+            })
         });
         match taken {
-            Ok(()) => *off = objects,
-            Err(error) if Self::is_contention(&error) => return Err(error),
+            Ok(()) => *off = all,
+            Err(error) if off.asked == Asked::Yes && Self::is_contention(&error) => return Err(error),
             Err(DieselError::DatabaseError(_, information)) => {
                 for constraint in told.iter_mut().filter(|constraint| constraint.kept.is_none()) {
                     constraint.kept = Some(format!("the database refused to take it off: {}", information.message()));
                 }
+                (off.foreign_keys, off.indexes) = (Vec::new(), Vec::new());
             }
             Err(error) => return Err(error),
         }
@@ -62,7 +83,8 @@ impl Rebuild for PgConnection {
             self.batch_execute(&format!("SET CONSTRAINTS {} DEFERRED", waiting.join(", ")))
                 .map_err(NotBack::failed("putting off constraints"))?;
         }
-        let back = Off::read(self, tables).map_err(NotBack::failed("reading the constraints that are back"))?;
+        let back =
+            Off::read(self, tables, off.asked).map_err(NotBack::failed("reading the constraints that are back"))?;
         same(&off.foreign_keys, &back.foreign_keys)?;
         same(&off.indexes, &back.indexes)
     }
@@ -74,8 +96,8 @@ impl Rebuild for PgConnection {
 
 /// What is off.
 #[doc(hidden)]
-#[derive(Default)]
 pub struct Off {
+    asked: Asked,
     foreign_keys: Vec<Object>,
     indexes: Vec<Object>,
 }
@@ -92,6 +114,9 @@ struct Object {
     /// Why it stays on.
     #[diesel(sql_type = Nullable<Text>)]
     kept: Option<String>,
+    /// The tables that are locked while it is off.
+    #[diesel(sql_type = Array<Text>)]
+    locked: Vec<String>,
     #[diesel(sql_type = Text)]
     take_off: String,
     #[diesel(sql_type = Text)]
@@ -103,16 +128,44 @@ struct Object {
 
 impl Off {
     /// All foreign keys and indexes of the tables.
-    fn read(connection: &mut PgConnection, tables: &[TableName]) -> QueryResult<Off> {
+    fn read(connection: &mut PgConnection, tables: &[TableName], asked: Asked) -> QueryResult<Off> {
         let tables: Vec<&str> = tables.iter().map(|table| table.quoted.as_str()).collect();
-        let foreign_keys: Vec<Object> =
-            diesel::sql_query(format!("{RUN} {FOREIGN_KEYS}")).bind::<Array<Text>, _>(&tables).load(connection)?;
+        let is_asked = asked == Asked::Yes;
+        let foreign_keys: Vec<Object> = diesel::sql_query(format!("{RUN} {FOREIGN_KEYS}"))
+            .bind::<Array<Text>, _>(&tables)
+            .bind::<Bool, _>(is_asked)
+            .load(connection)?;
         let kept: Vec<u32> = foreign_keys.iter().filter(|key| key.kept.is_some()).map(|key| key.oid).collect();
         let indexes = diesel::sql_query(format!("{RUN} {INDEXES}"))
             .bind::<Array<Text>, _>(&tables)
+            .bind::<Bool, _>(is_asked)
             .bind::<Array<Oid>, _>(&kept)
             .load(connection)?;
-        Ok(Off { foreign_keys, indexes })
+        Ok(Off { asked, foreign_keys, indexes })
+    }
+
+    /// In the order in which they go: an index may be that of a foreign key.
+    fn objects(&self) -> impl Iterator<Item = &Object> {
+        self.foreign_keys.iter().chain(&self.indexes)
+    }
+
+    fn tell(&self) -> Vec<Constraint> {
+        let foreign_keys = self.foreign_keys.iter().map(|key| key.tell(Kind::ForeignKey));
+        foreign_keys.chain(self.indexes.iter().map(|index| index.tell(Kind::Index))).collect()
+    }
+
+    /// Locks their tables, where no other session is using one of them.
+    fn lock(&self, connection: &mut PgConnection) -> QueryResult<()> {
+        let tables: BTreeSet<&str> = self.objects().flat_map(|object| &object.locked).map(String::as_str).collect();
+        let tables: Vec<String> = tables.into_iter().map(|table| format!("ONLY {table}")).collect();
+        let lock = format!("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE NOWAIT", tables.join(", "));
+        for _ in 1..LOCK_TRIES {
+            match connection.transaction(|connection| connection.batch_execute(&lock)) {
+                Err(DieselError::DatabaseError(..)) => thread::sleep(LOCK_PAUSE),
+                locked => return locked,
+            }
+        }
+        connection.transaction(|connection| connection.batch_execute(&lock))
     }
 }
 
@@ -121,8 +174,8 @@ impl Object {
         usize::try_from(self.position).unwrap_or_default()
     }
 
-    fn tell(&self) -> Constraint {
-        Constraint { table: self.table(), name: self.name.clone(), kept: self.kept.clone() }
+    fn tell(&self, kind: Kind) -> Constraint {
+        Constraint { kind, table: self.table(), name: self.name.clone(), kept: self.kept.clone() }
     }
 
     fn is_not_back(&self, source: DieselError) -> NotBack {
@@ -133,7 +186,10 @@ impl Object {
                 constraint: self.name.clone(),
                 violation: Violation::Refused(source),
             },
-            source => NotBack::Failed { doing: format!("putting `{}` back", self.name), source },
+            source => NotBack::Failed {
+                doing: format!("putting `{}` back (`--rebuild-constraints=never` leaves it on)", self.name),
+                source,
+            },
         }
     }
 }
@@ -187,7 +243,7 @@ struct Value {
     value: String,
 }
 
-/// The tables of the run.
+/// The tables of the run. One that was not asked makes no trigger of the application fire.
 const RUN: &str = r"
 WITH run AS (
     SELECT given.position - 1 AS position, class.*, format('%I.%I', nspname, relname) AS table_name,
@@ -196,6 +252,12 @@ WITH run AS (
                WHEN relpersistence = 't' THEN format('`%s` is temporary', relname)
                WHEN NOT pg_has_role(relowner, 'USAGE') THEN
                    format('`%s` has not the rights of `%s`, the owner of `%s`', current_user, pg_get_userbyid(relowner), relname)
+               WHEN NOT $2 THEN (
+                   SELECT format('the event trigger `%s` would fire', min(evtname::text)) FROM pg_event_trigger
+                   WHERE evtenabled <> 'D' AND evtevent IN ('ddl_command_start', 'ddl_command_end', 'sql_drop')
+                     AND (evttags IS NULL
+                          OR evttags && ARRAY['ALTER TABLE', 'ALTER INDEX', 'COMMENT', 'CREATE INDEX', 'DROP INDEX'])
+                   HAVING count(*) > 0)
            END AS kept
     FROM unnest($1) WITH ORDINALITY AS given (name, position)
     JOIN pg_class AS class ON class.oid = to_regclass(given.name)
@@ -204,7 +266,7 @@ WITH run AS (
 
 /// Whatever a foreign key is, its definition says, but for the comment.
 const FOREIGN_KEYS: &str = r"
-SELECT position, key.oid AS oid, conname::text AS name,
+SELECT position, key.oid AS oid, conname::text AS name, ARRAY[table_name, confrelid::regclass::text] AS locked,
        format('ALTER TABLE %s DROP CONSTRAINT %I', table_name, conname) AS take_off,
        concat_ws('; ',
            format('ALTER TABLE %s ADD CONSTRAINT %I %s', table_name, conname, pg_get_constraintdef(key.oid)),
@@ -219,6 +281,8 @@ SELECT position, key.oid AS oid, conname::text AS name,
        )::text AS definition,
        COALESCE(run.kept, CASE
            WHEN parent.relkind = 'p' OR parent.relispartition THEN format('`%s` is partitioned', parent.relname)
+           WHEN NOT $2 AND confrelid NOT IN (SELECT oid FROM run) THEN
+               format('`%s`, which it references, is not part of this run', parent.relname)
            WHEN NOT convalidated THEN 'it is NOT VALID: rows that are there may violate it'
            WHEN to_jsonb(key) ->> 'conenforced' = 'false' THEN 'it is NOT ENFORCED'
            WHEN EXISTS (SELECT FROM pg_trigger WHERE tgconstraint = key.oid AND tgenabled <> 'O') THEN
@@ -248,7 +312,7 @@ ORDER BY key.oid";
 /// What `pg_get_indexdef` leaves out is added: the constraint that the index is of, tablespace, statistics, comments, the mark
 /// of CLUSTER.
 const INDEXES: &str = r"
-SELECT position, index.indexrelid AS oid, class.relname::text AS name,
+SELECT position, index.indexrelid AS oid, class.relname::text AS name, ARRAY[table_name] AS locked,
        CASE WHEN key.oid IS NULL THEN format('DROP INDEX %I.%I', nspname, class.relname)
             ELSE format('ALTER TABLE %s DROP CONSTRAINT %I', table_name, conname)
        END AS take_off,
@@ -287,7 +351,7 @@ SELECT position, index.indexrelid AS oid, class.relname::text AS name,
            WHEN EXISTS (SELECT FROM pg_constraint AS of_child WHERE of_child.conindid = index.indexrelid AND of_child.contype = 'f')
                THEN 'a foreign key references its columns'
            WHEN EXISTS (SELECT FROM pg_constraint AS staying
-                        WHERE staying.oid = ANY ($2) AND staying.conrelid = run.oid AND indkey[0] = ANY (staying.conkey))
+                        WHERE staying.oid = ANY ($3) AND staying.conrelid = run.oid AND indkey[0] = ANY (staying.conkey))
                THEN 'a foreign key that stays on may need it'
            WHEN EXISTS (SELECT FROM pg_trigger JOIN run AS any_of ON any_of.oid = tgrelid
                         WHERE NOT tgisinternal AND tgenabled <> 'D')

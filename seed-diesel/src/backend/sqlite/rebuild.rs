@@ -9,26 +9,26 @@ use diesel::sqlite::{Sqlite, SqliteConnection};
 
 use crate::backend::{SeedConnection, TableName, quoted};
 use crate::error::Violation;
-use crate::rebuild::{Constraint, NotBack, Rebuild};
+use crate::rebuild::{Asked, Constraint, Kind, NotBack, PaysFrom, Rebuild};
 
 impl Rebuild for SqliteConnection {
-    fn switch_off(&mut self, tables: &[TableName]) -> QueryResult<Off> {
-        let mut off = Off::default();
-        for table in tables {
-            let trigger: Option<Name> = diesel::sql_query(format!(
-                "SELECT name FROM {}.sqlite_master WHERE type = 'trigger' AND lower(tbl_name) = lower(?1) \
-                 UNION ALL SELECT name FROM sqlite_temp_master WHERE type = 'trigger' AND lower(tbl_name) = lower(?1)",
-                schema(table)
-            ))
-            .bind::<Text, _>(&table.name)
-            .get_result(self)
-            .optional()?;
-            if let Some(Name { name }) = trigger {
-                off.kept = Some(format!("the trigger `{name}` may write to other tables, or need an index"));
-                return Ok(off);
-            }
+    // To look for a parent costs as much for each row as for all of them at the end.
+    const PAYS_FROM: PaysFrom = PaysFrom { foreign_key: u64::MAX, index: 5_000 };
+
+    fn constraints(&mut self, tables: &[TableName], _: Asked) -> QueryResult<Vec<Constraint>> {
+        let kept = trigger(self, tables)?;
+        let mut constraints = Vec::new();
+        for (table, name) in tables.iter().enumerate() {
+            let tell = |kind, name| Constraint { kind, table, name, kept: kept.clone() };
+            constraints.extend(foreign_keys(self, name)?.into_iter().map(|key| tell(Kind::ForeignKey, key)));
+            constraints.extend(indexes(self, name)?.into_iter().map(|index| tell(Kind::Index, index.name)));
         }
-        if foreign_keys_are_on(self)? {
+        Ok(constraints)
+    }
+
+    fn switch_off(&mut self, tables: &[TableName], _: Asked) -> QueryResult<Off> {
+        let mut off = Off { kept: trigger(self, tables)?, ..Off::default() };
+        if off.kept.is_none() && foreign_keys_are_on(self)? {
             self.batch_execute("PRAGMA foreign_keys = OFF")?;
             let are_on = foreign_keys_are_on(self);
             if are_on.is_err() {
@@ -49,15 +49,9 @@ impl Rebuild for SqliteConnection {
         off.indexes.clear();
         off.statistics.clear();
         for (position, table) in tables.iter().enumerate() {
-            let keys: Vec<Name> = diesel::sql_query(FOREIGN_KEYS)
-                .bind::<Text, _>(&table.name)
-                .bind::<Text, _>(schema_name(table))
-                .load(self)?;
-            told.extend(keys.into_iter().map(|key| Constraint {
-                table: position,
-                name: key.name,
-                kept: off.kept.clone(),
-            }));
+            let tell =
+                |kind, name, kept: &Option<String>| Constraint { kind, table: position, name, kept: kept.clone() };
+            told.extend(foreign_keys(self, table)?.into_iter().map(|name| tell(Kind::ForeignKey, name, &off.kept)));
             let indexes = indexes(self, table)?;
             if off.kept.is_none() && !indexes.is_empty() {
                 off.statistics.push((position, keep_statistics(self, position, table)?));
@@ -67,7 +61,7 @@ impl Rebuild for SqliteConnection {
                     Some(kept) => Some(kept),
                     None => index.take_off(self, table)?,
                 };
-                told.push(Constraint { table: position, name: index.name.clone(), kept: kept.clone() });
+                told.push(tell(Kind::Index, index.name.clone(), &kept));
                 if kept.is_none() {
                     off.indexes.push((position, index));
                 }
@@ -87,7 +81,10 @@ impl Rebuild for SqliteConnection {
                     constraint: index.name.clone(),
                     violation: Violation::Refused(source),
                 },
-                source => NotBack::Failed { doing: format!("putting `{}` back", index.name), source },
+                source => NotBack::Failed {
+                    doing: format!("putting `{}` back (`--rebuild-constraints=never` leaves it on)", index.name),
+                    source,
+                },
             })?;
         }
         for (position, kinds) in &off.statistics {
@@ -128,6 +125,33 @@ pub struct Off {
     kept: Option<String>,
     indexes: Vec<(usize, Index)>,
     statistics: Vec<(usize, Vec<Name>)>,
+}
+
+/// Why everything stays on.
+fn trigger(connection: &mut SqliteConnection, tables: &[TableName]) -> QueryResult<Option<String>> {
+    for table in tables {
+        let trigger: Option<Name> = diesel::sql_query(format!(
+            "SELECT name FROM {}.sqlite_master WHERE type = 'trigger' AND lower(tbl_name) = lower(?1) \
+             UNION ALL SELECT name FROM sqlite_temp_master WHERE type = 'trigger' AND lower(tbl_name) = lower(?1)",
+            schema(table)
+        ))
+        .bind::<Text, _>(&table.name)
+        .get_result(connection)
+        .optional()?;
+        if let Some(Name { name }) = trigger {
+            return Ok(Some(format!("the trigger `{name}` may write to other tables, or need an index")));
+        }
+    }
+    Ok(None)
+}
+
+/// What the foreign keys of a table are, in place of names.
+fn foreign_keys(connection: &mut SqliteConnection, table: &TableName) -> QueryResult<Vec<String>> {
+    let keys: Vec<Name> = diesel::sql_query(FOREIGN_KEYS)
+        .bind::<Text, _>(&table.name)
+        .bind::<Text, _>(schema_name(table))
+        .load(connection)?;
+    Ok(keys.into_iter().map(|key| key.name).collect())
 }
 
 /// An index that a statement of its own has made.
