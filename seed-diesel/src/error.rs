@@ -265,13 +265,15 @@ pub enum Error {
 
     /// A foreign key or a unique index that was off while rows were loaded does not hold for them.
     #[error(
-        "the rows of `{table}` violate `{constraint}`, which was off while they were loaded: {violation}; nothing was changed"
+        "{} `{constraint}`, which was off while rows were loaded: {violation}; nothing was changed", violating(.table, .row)
     )]
     Violated {
         /// The table.
         table: String,
         /// The name of the foreign key or index.
         constraint: String,
+        /// The row that does, where it could be found.
+        row: Option<Box<RefusedRows>>,
         /// In what way.
         violation: Violation,
     },
@@ -545,6 +547,14 @@ fn refusal_of(kind: &DatabaseErrorKind, message: &str) -> Option<Refusal> {
     }
 }
 
+/// `row 7 (`id` = 8) of `users` violates`, or as much of it as is known.
+fn violating(table: &str, row: &Option<Box<RefusedRows>>) -> String {
+    match row {
+        Some(row) => format!("{row} of `{table}` violates"),
+        None => format!("the rows of `{table}` violate"),
+    }
+}
+
 /// `row 7 of `users``, or as much of it as is known.
 fn of_row(table: &str, row: Option<u64>) -> String {
     match row {
@@ -598,11 +608,15 @@ mod tests {
 
     #[test]
     fn constraints_that_are_not_back_are_named() {
-        let violated =
-            |violation| Error::Violated { table: "scores".to_owned(), constraint: "best".to_owned(), violation };
+        let violated = |violation| Error::Violated {
+            table: "scores".to_owned(),
+            constraint: "best".to_owned(),
+            row: None,
+            violation,
+        };
         assert_eq!(
             violated(Violation::Orphans { rows: 3 }).to_string(),
-            "the rows of `scores` violate `best`, which was off while they were loaded: 3 of them reference rows that do not \
+            "the rows of `scores` violate `best`, which was off while rows were loaded: 3 of them reference rows that do not \
              exist; a column with a foreign key needs `#[seed(references = parent::id)]`, so that it takes a parent's value; nothing \
              was changed"
         );

@@ -80,6 +80,11 @@ impl<DB: Dialect> Prepared<DB> {
         })
     }
 
+    /// One of them, by its name.
+    pub(crate) fn chosen_table(&self, name: &str) -> Option<Chosen<'_, DB>> {
+        self.chosen().find(|chosen| chosen.plan.def.name == name)
+    }
+
     /// Their plans, and their names in SQL.
     pub(crate) fn chosen_tables(&self) -> Vec<(&TablePlan, &TableName)> {
         self.chosen().map(|chosen| (chosen.plan, chosen.name)).collect()

@@ -274,7 +274,7 @@ impl<DB: Dialect> Constraints<DB> {
         let called = |table: usize| self.called[table].to_owned();
         connection.put_back(off, &self.tables).map_err(|not_back| match not_back {
             NotBack::Violated { table, constraint, violation } => {
-                Error::Violated { table: called(table), constraint, violation }
+                Error::Violated { table: called(table), constraint, row: None, violation }
             }
             NotBack::Changed { table, constraint } => Error::NotRestored { table: called(table), constraint },
             NotBack::Failed { doing, source } => Error::Database { doing, source },

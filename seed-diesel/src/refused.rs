@@ -14,7 +14,7 @@ use crate::aside;
 use crate::backend::{Dialect, SeedConnection};
 use crate::blocks::resend;
 use crate::bulk::{Bulk, Refused, Target};
-use crate::error::{self, Error};
+use crate::error::{self, Error, Violation};
 use crate::part::Chosen;
 use crate::setup::Prepared;
 
@@ -52,6 +52,9 @@ impl fmt::Display for RefusedRows {
     }
 }
 
+/// How many rows of a table are looked through for one with a key that an error names: a second or two.
+const SEARCHED: u64 = 1_000_000;
+
 /// The one row that makes some rows be refused, where each half can be sent again: at most 14 times for 10,000 rows.
 pub(crate) fn halve<C>(
     connection: &mut C,
@@ -80,10 +83,29 @@ impl<DB: Dialect> Prepared<DB> {
                 Error::Interrupted { rows, source: Box::new(self.pinpoint(connection, *source)) }
             }
             Error::Load { table, mut rows, source, advice } => {
-                if let Some(chosen) = self.chosen().find(|chosen| chosen.plan.def.name == table) {
+                if let Some(chosen) = self.chosen_table(&table) {
+                    let found = |connection: &mut C| {
+                        probed(connection, &chosen, &rows, &source).or_else(|| with_key(&chosen, &rows, &source))
+                    };
+                    if rows.first < rows.last
+                        && let Some(row) = found(connection)
+                    {
+                        (rows.first, rows.last) = (row, row);
+                    }
                     describe(connection, &chosen, &mut rows, &source);
                 }
                 Error::Load { table, rows, source, advice }
+            }
+            Error::Violated { table, constraint, violation: Violation::Refused(source), .. } => {
+                let row = self.chosen_table(&table).and_then(|chosen| {
+                    let Range { start, end } = chosen.rows;
+                    let all = RefusedRows::new(start, (end - 1).min(start + SEARCHED));
+                    let row = with_key(&chosen, &all, &source)?;
+                    let mut rows = Box::new(RefusedRows::new(row, row));
+                    describe(connection, &chosen, &mut rows, &source);
+                    Some(rows)
+                });
+                Error::Violated { table, constraint, row, violation: Violation::Refused(source) }
             }
             other => other,
         }
@@ -100,11 +122,6 @@ fn describe<C: SeedConnection>(
     let mut about = Vec::new();
     if let DieselError::DatabaseError(_, information) = source {
         let information: &(dyn DatabaseErrorInformation + Send + Sync) = &**information;
-        if rows.first < rows.last
-            && let Some(row) = probed(connection, chosen, rows, source).or_else(|| with_key(chosen, rows, information))
-        {
-            (rows.first, rows.last) = (row, row);
-        }
         rows.constraint =
             C::constraint(information).and_then(|name| connection.definition(chosen.name, &name).ok().flatten());
         about.extend([
@@ -170,14 +187,11 @@ fn undone() -> DieselError {
     DieselError::RollbackTransaction
 }
 
-/// The row whose values are those of `Key (city)=(Rome) already exists.`: of several, the first reference, and the second row that
+/// The row whose values are those of `Key (city)=(Rome) already exists.` or `is duplicated.`: of several, the first reference, and the second row that
 /// should be unique.
-fn with_key<DB: Dialect>(
-    chosen: &Chosen<'_, DB>,
-    rows: &RefusedRows,
-    information: &(dyn DatabaseErrorInformation + Send + Sync),
-) -> Option<u64> {
-    let (columns, values) = key(information)?;
+fn with_key<DB: Dialect>(chosen: &Chosen<'_, DB>, rows: &RefusedRows, source: &DieselError) -> Option<u64> {
+    let DieselError::DatabaseError(_, information) = source else { return None };
+    let (columns, values) = key(&**information)?;
     let columns: Vec<&str> = columns.split(", ").map(|column| column.trim_matches('"')).collect();
     let (values, end) = values.rsplit_once(')')?;
     let names = chosen.plan.def.column_names();
@@ -191,7 +205,7 @@ fn with_key<DB: Dialect>(
     };
     let mut same = (rows.first..=rows.last).filter(has_values);
     let first = same.next()?;
-    Some(if end.contains("exists") { same.next().unwrap_or(first) } else { first })
+    Some(if end.contains("exists") || end.contains("duplicated") { same.next().unwrap_or(first) } else { first })
 }
 
 /// A row's values as text. They run expressions of the model, which have been run before.

@@ -105,7 +105,6 @@ mod mysql {
     mod names;
     mod outside;
     mod read_back;
-    mod rebuild;
     mod rebuild_unasked;
     mod refused_rows;
     mod relations;

@@ -168,7 +168,12 @@ fn a_foreign_key_that_the_model_does_not_know_is_found() {
     };
     assert_eq!(constraint, name);
     let text = error.to_string();
-    let start = format!("the rows of `accounts` violate `{name}`, which was off while they were loaded: ");
+    let start = match Db::ENGINE {
+        "postgres" => format!(
+            "row 0 (`id` = 1, `age` = 66) of `accounts` violates `{name}`, which was off while rows were loaded: "
+        ),
+        _ => format!("the rows of `accounts` violate `{name}`, which was off while rows were loaded: "),
+    };
     assert!(text.starts_with(&start), "{text}");
     assert!(
         text.ends_with(
@@ -193,7 +198,11 @@ fn a_unique_index_that_the_model_does_not_know_is_found() {
         matches!(&error, Error::Violated { table, constraint, .. } if table == "accounts" && constraint == "one_account_a_city"),
         "{error}"
     );
-    assert!(text.starts_with("the rows of `accounts` violate `one_account_a_city`, which was off "), "{text}");
+    let start = match Db::ENGINE {
+        "postgres" => "row 1 (`id` = 2, `city` = Oslo) of `accounts` violates `one_account_a_city`, which was off ",
+        _ => "the rows of `accounts` violate `one_account_a_city`, which was off ",
+    };
+    assert!(text.starts_with(start), "{text}");
     assert!(text.contains("one_account_a_city") && text.contains("; mark the column `#[seed(unique)]`"), "{text}");
     assert_eq!(definitions(&mut db), before);
     assert_checks_are_on(&mut db);

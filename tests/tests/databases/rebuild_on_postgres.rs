@@ -244,6 +244,20 @@ fn a_value_that_is_there_twice_is_named() {
     );
     let text = error.to_string();
     assert!(text.contains("is duplicated.") && text.contains("Key (city)=("), "{text}");
+    // The second row that has it, with its values.
+    let Error::Violated { row: Some(row), .. } = error else { panic!("{text}") };
+    let city = &row.values[1];
+    assert_eq!(
+        (row.first, row.last, city.0.as_str()),
+        (row.values[0].1.parse::<u64>().unwrap() - 1, row.first, "city")
+    );
+    assert!(text.starts_with(&format!(
+        "row {} (`id` = {}, `city` = {}) of `accounts` violates",
+        row.first,
+        row.first + 1,
+        city.1
+    )));
+    assert!(text.contains(&format!("Key (city)=({})", city.1)), "{text}");
 }
 
 /// Many accounts, with a foreign key and an index, loaded by a run that was not asked to rebuild these.
