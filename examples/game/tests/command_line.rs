@@ -105,7 +105,12 @@ fn a_reset_is_confirmed() {
     run.complains("error: not running in a terminal; pass `--yes` to delete these rows; nothing was changed\n");
     assert_eq!(game.export(), first);
 
-    // `yes | seed --reset` is no terminal, either.
+    let run = game.seed(&["--reset", "--commit-every", "100"]);
+    run.ended_with(4);
+    run.says("The deletion is committed before the first new rows: if the run fails, these rows do not come back.\n");
+    assert_eq!(game.export(), first);
+
+    // `yes | seed --reset` is not a terminal, either.
     let run = game.run(game.command(&["--reset", "--seed", "7"]), "y\n");
     run.ended_with(4);
     assert_eq!(game.export(), first);

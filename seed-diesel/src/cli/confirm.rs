@@ -51,6 +51,9 @@ pub(super) fn reset<C: SeedConnection>(
     for (table, rows) in &filled {
         say(format_args!("  {table}: {rows} {}", if *rows == 1 { "row" } else { "rows" }));
     }
+    if args.options().commit_every.is_some() {
+        say("The deletion is committed before the first new rows: if the run fails, these rows do not come back.");
+    }
     // Elsewhere, `write` has asked; a name on the command line stands for both answers.
     let is_confirmed = if address.local { args.yes } else { args.confirm.is_some() };
     if is_confirmed {
