@@ -5,6 +5,7 @@ use diesel::result::{Error as DieselError, QueryResult};
 use seed_core::TablePlan;
 
 use crate::backend::{Dialect, SeedConnection, TableName};
+use crate::commit;
 use crate::error::{Error, Violation};
 use crate::lock;
 use crate::report::ConstraintReport;
@@ -99,7 +100,7 @@ impl<DB: Dialect> Constraints<DB> {
         let tables: Vec<TableName> = tables.iter().map(|(_, name)| (*name).clone()).collect();
         let switch =
             |connection: &mut C| connection.switch_off(&tables).map_err(Error::database("switching constraints off"));
-        let off = rebuild.then(|| lock::reading(connection, switch)).transpose()?;
+        let off = rebuild.then(|| lock::setting_up(connection, switch)).transpose()?;
         Ok(Constraints { off, tables, called, told: Vec::new() })
     }
 
@@ -151,7 +152,9 @@ impl<DB: Dialect> Constraints<DB> {
     ) -> Result<(T, Vec<ConstraintReport>), Error> {
         let switched = self.off.map_or(Ok(()), |off| connection.switch_on(off));
         let loaded = loaded?;
-        switched.map_err(|source| Error::StillOff { source })?;
+        // With a connection that is gone, its settings are.
+        switched
+            .or_else(|source| if commit::answers(connection) { Err(Error::StillOff { source }) } else { Ok(()) })?;
         Ok((loaded, self.told))
     }
 }
