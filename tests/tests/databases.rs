@@ -32,6 +32,7 @@ mod sqlite {
     mod vanished;
 
     mod rebuild_on_sqlite;
+    mod waits_on_sqlite;
 }
 
 #[path = "databases"]
@@ -42,6 +43,7 @@ mod postgres {
     mod append;
     mod at_once;
     mod catalogue;
+    mod commits;
     mod contention;
     mod cycles;
     mod existing_rows;
@@ -57,6 +59,7 @@ mod postgres {
     mod shards;
     mod typed_keys;
     mod vanished;
+    mod waits;
 
     mod lengths;
 
@@ -77,6 +80,7 @@ mod mysql {
     mod append;
     mod at_once;
     mod catalogue;
+    mod commits;
     mod contention;
     mod cycles;
     mod existing_rows;
@@ -93,6 +97,7 @@ mod mysql {
     mod shards;
     mod typed_keys;
     mod vanished;
+    mod waits;
 
     mod rebuild_on_mysql;
     mod strict_mode;
