@@ -1,6 +1,8 @@
 //! What a database does its own way: one trait for its SQL, one for its connection, and a file for
 //! each database.
 
+use std::time::Duration;
+
 use diesel::QueryResult;
 use diesel::backend::Backend;
 use diesel::connection::LoadConnection;
@@ -127,6 +129,12 @@ pub trait SeedConnection:
     /// The database's name, for people.
     #[doc(hidden)]
     const NAME: &'static str;
+
+    /// Has a connection that the command line has just opened wait so long for others, where it would not wait at all.
+    #[doc(hidden)]
+    fn wait_for(&mut self, _: Duration) -> QueryResult<()> {
+        Ok(())
+    }
 
     /// Sets up a connection that the command line has opened.
     #[doc(hidden)]

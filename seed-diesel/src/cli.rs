@@ -91,9 +91,20 @@
 //!
 //! The exit code tells what happened: 0, done; 1, the database failed; 2, the command line or the
 //! models are wrong; 3, rows that are there are in the way; 4, writing to the database was not confirmed, or it is
-//! protected; 5, another run is at work in
-//! the database, or another connection keeps it. After anything but 0 no row was added or deleted, other than by the
-//! migrations, or by a run with `--commit-every` or `--resume`, or where the message says that the rows are loaded.
+//! protected; 5, another run is at work in the database, or another connection keeps it; 6, the connection broke while the run committed, and whether its rows are
+//! there is not known. After 1 to 5 no row was added or deleted, other than by the migrations, or by a run with
+//! `--commit-every` or `--resume`, or where the message says that the rows are loaded.
+//!
+//! # Other connections
+//!
+//! A run that waits for a lock tells after two seconds who keeps it, on standard error. It waits for 10 s with `--reset` or
+//! `--only-reset`, else for 60 s, or as long as `--lock-timeout` says; then it ends with 5, and changes nothing. Where the
+//! database is set up to wait for less, this is the limit, unless `--lock-timeout` is given. What prepares the database
+//! waits as long as the database is set up to; on SQLite as long as the run. On MySQL and MariaDB the server tells who keeps
+//! a row to users with the right PROCESS; to others it tells who may.
+//!
+//! Where the connection breaks during a COMMIT, the run connects again and looks: rows that are there are a success, which
+//! ends with 0.
 //!
 //! # Large runs
 //!
@@ -118,6 +129,7 @@ mod shard;
 use std::error::Error as StdError;
 use std::io::Write;
 use std::process::ExitCode;
+use std::sync::Mutex;
 
 use clap::Parser;
 use seed_core::{Error as PlanError, TableDef};
@@ -125,12 +137,16 @@ use seed_core::{Error as PlanError, TableDef};
 use crate::address::{Address, Locate};
 use crate::backend::SeedConnection;
 use crate::cli::args::{Args, Command};
+use crate::cli::dry_run::NotAsked;
 use crate::cli::screen::{Screen, capitalized, say};
 use crate::cli::secrets::Secrets;
 use crate::cli::settings::Settings;
 use crate::error::Error;
+use crate::lock;
 use crate::models::Models;
+use crate::others::{Others, Reconnect, locked};
 use crate::protect;
+use crate::report::Progress;
 use crate::setup::Setup;
 
 /// Writes the `main` of a binary that seeds a database: the connection's type, and the models in any
@@ -238,11 +254,25 @@ impl<C: SeedConnection + Locate> Cli<C> {
         {
             return Err(Failure::Run(Error::Plan(mistakes)));
         }
-        let mut screen = Screen::new();
+        let options = args.options();
+        let address = url.clone().and_then(|url| C::locate(&url));
+        let screen = Mutex::new(Screen::new());
+        let tell = |told: Progress<'_>| locked(&screen).progress(told);
+        let reconnect =
+            address.clone().ok().map(|address| -> Reconnect<'_, C> { Box::new(move || C::establish(&address.url)) });
+        let others = &Others::new(reconnect, options.wait(), &tell);
         if args.dry_run {
-            let asked = url.and_then(|url| dry_run::ask::<C>(&mut setup, &url, args.options()));
-            let connection =
-                asked.map_err(|why| say(format_args!("The database was not asked: {}", secrets.hide(&why)))).ok();
+            let connection = match address
+                .map_err(NotAsked::Why)
+                .and_then(|address| others.watching(|| dry_run::ask::<C>(&mut setup, &address, options, others)))
+            {
+                Ok(connection) => Some(connection),
+                Err(NotAsked::Busy(error)) => return Err(error.into()),
+                Err(NotAsked::Why(why)) => {
+                    say(format_args!("The database was not asked: {}", secrets.hide(&why)));
+                    None
+                }
+            };
             let mut prepared = setup.prepare()?;
             // The stages, which are shown, say what to do about shards that are refused.
             match prepared.choose(&part) {
@@ -250,9 +280,10 @@ impl<C: SeedConnection + Locate> Cli<C> {
                     if errors.iter().all(|error| matches!(error, PlanError::OtherShards { .. })) => {}
                 chosen => chosen?,
             }
+            let mut screen = locked(&screen);
             screen.plan(&prepared, setup.seed);
             if let Some(mut connection) = connection {
-                screen.constraints_ahead(&prepared.constraints(&mut connection, args.options())?);
+                screen.constraints_ahead(&prepared.constraints(&mut connection, options, others)?);
             }
             screen.stages(&prepared.plan, &part);
             screen.columns(&prepared);
@@ -261,34 +292,37 @@ impl<C: SeedConnection + Locate> Cli<C> {
             return Ok(());
         }
 
-        let address = C::locate(&url.map_err(Failure::Usage)?).map_err(Failure::Usage)?;
-        let mut connection = connect::<C>(&address)?;
-        // Before the migrations, which write as well.
-        protect::check(&mut connection)?;
-        confirm::write(&mut connection, args, &address)?;
-        if let Some(prepare) = self.prepare {
-            prepare(&mut connection)
-                .map_err(|source| Failure::Prepare { place: address.place.clone(), message: source.to_string() })?;
-        }
-        // After the migrations: on SQLite one that rebuilds a table must not delete what references it.
-        connection.opened().map_err(Error::database("setting up the connection"))?;
-        setup.read(&mut connection, args.options())?;
-        let mut prepared = setup.prepare()?;
-        prepared.choose(&part)?;
-        if args.only_reset {
-            confirm::reset(&mut connection, &prepared, args, &address)?;
-            let deleted = prepared.only_reset(&mut connection)?;
-            screen.only_reset(&deleted, &address);
-            return Ok(());
-        }
-        screen.plan(&prepared, setup.seed);
-        screen.constraints_ahead(&prepared.constraints(&mut connection, args.options())?);
-        if args.reset {
-            confirm::reset(&mut connection, &prepared, args, &address)?;
-        }
-        let report = prepared.load(&mut connection, args.options(), &mut |progress| screen.progress(progress))?;
-        screen.report(&report, args.options().rebuild, &address);
-        Ok(())
+        let address = address.map_err(Failure::Usage)?;
+        others.watching(|| {
+            let mut connection = connect::<C>(&address)?;
+            others.set_up(&mut connection).map_err(Error::database("setting up the connection"))?;
+            // Before the migrations, which write as well.
+            lock::reading(&mut connection, others, protect::check)?;
+            confirm::write(&mut connection, args, &address)?;
+            if let Some(prepare) = self.prepare {
+                prepare(&mut connection).map_err(|source| Failure::prepare::<C>(&address, source.to_string()))?;
+            }
+            // After the migrations: on SQLite one that rebuilds a table must not delete what references it.
+            connection.opened().map_err(Error::database("setting up the connection"))?;
+            setup.read(&mut connection, options, others)?;
+            let mut prepared = setup.prepare()?;
+            prepared.choose(&part)?;
+            if args.only_reset {
+                confirm::reset(&mut connection, &prepared, args, &address, others)?;
+                let deleted = prepared.only_reset(&mut connection, others)?;
+                locked(&screen).only_reset(&deleted, &address);
+                return Ok(());
+            }
+            locked(&screen).plan(&prepared, setup.seed);
+            let ahead = prepared.constraints(&mut connection, options, others)?;
+            locked(&screen).constraints_ahead(&ahead);
+            if args.reset {
+                confirm::reset(&mut connection, &prepared, args, &address, others)?;
+            }
+            let report = prepared.load(&mut connection, options, others)?;
+            locked(&screen).report(&report, options.rebuild, &address);
+            Ok(())
+        })
     }
 }
 
@@ -299,7 +333,7 @@ fn connect<C: SeedConnection>(address: &Address) -> Result<C, Failure> {
 
 fn protect_database<C: SeedConnection + Locate>(url: &str) -> Result<(), Failure> {
     let address = C::locate(url).map_err(Failure::Usage)?;
-    let is_new = protect::mark(&mut connect::<C>(&address)?)?;
+    let is_new = lock::setting_up(&mut connect::<C>(&address)?, protect::mark)?;
     let now = if is_new { "now" } else { "already" };
     say(format_args!(
         "{} is {now} protected by its table `__seed_protected`; to allow runs again, drop this table at the database's own prompt.",
@@ -344,16 +378,28 @@ enum Failure {
     Connect { place: String, message: String },
     #[error("preparing {place} failed: {message}")]
     Prepare { place: String, message: String },
+    #[error(
+        "{place} cannot be prepared now, for another connection keeps it ({message}); wait for its end, and start this run again"
+    )]
+    Locked { place: String, message: String },
     #[error("{0}")]
     Unconfirmed(String),
 }
 
 impl Failure {
+    fn prepare<C: SeedConnection>(address: &Address, message: String) -> Failure {
+        let place = address.place.clone();
+        // The migrations of Diesel tell first which of them has failed.
+        let last = message.rsplit(": ").next().unwrap_or_default();
+        if C::is_lock_timeout(last) { Failure::Locked { place, message } } else { Failure::Prepare { place, message } }
+    }
+
     fn code(&self) -> u8 {
         match self {
             Failure::Run(error) => code(error),
             Failure::Usage(_) => 2,
             Failure::Unconfirmed(_) => 4,
+            Failure::Locked { .. } => 5,
             Failure::Connect { .. } | Failure::Prepare { .. } => 1,
         }
     }
@@ -367,7 +413,8 @@ fn code(error: &Error) -> u8 {
         Error::NoParentsYet { .. } => 2,
         Error::NotEmpty { .. } | Error::Repeated { .. } | Error::ShardIsThere { .. } | Error::Unfinished { .. } => 3,
         Error::Protected { .. } => 4,
-        Error::Busy { .. } | Error::Contended { .. } => 5,
+        Error::Busy { .. } | Error::Contended { .. } | Error::Locked { .. } => 5,
+        Error::CommitUnknown { .. } => 6,
         Error::Interrupted { source, .. } => code(source),
         _ => 1,
     }

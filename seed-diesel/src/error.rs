@@ -1,10 +1,12 @@
 //! What can go wrong in a run: one kind of error for each thing to do about it.
 
 use std::fmt;
+use std::time::Duration;
 
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use seed_core::{Errors, Shard};
 
+use crate::others::Blocker;
 use crate::refused::RefusedRows;
 
 /// Why a run or a fixture failed. Nothing is left behind in the database, but by a run that commits on its way.
@@ -53,14 +55,41 @@ pub enum Error {
 
     /// Another run seeds the database, or another connection keeps it.
     #[error(
-        "the database `{database}` cannot be seeded now, for {others}; wait for its end, and start this run again; nothing \
-         was changed"
+        "the database{} cannot be seeded now, for {others}; wait for its end, and start this run again; nothing was changed",
+        called(.database)
     )]
     Busy {
-        /// The database.
+        /// The database; empty where its name cannot be asked for.
         database: String,
         /// Who is in the way.
         others: &'static str,
+    },
+
+    /// Another connection has kept a lock for longer than the run waits.
+    #[error(
+        "given up after {:.0} s, since another connection keeps a lock that this run needs: {}{}; end that connection or wait \
+         for it, or wait longer with `--lock-timeout` (in code: `.lock_timeout(…)`); nothing was changed",
+        .waited.as_secs_f64().max(1.0), without_nothing(.source), in_the_way(.blockers)
+    )]
+    Locked {
+        /// How long the run has waited, with what it did before.
+        waited: Duration,
+        /// Who was in the way, where the run has a [second connection](crate::Seeding::reconnect) to ask by.
+        blockers: Vec<Blocker>,
+        /// What had to wait.
+        source: Box<Error>,
+    },
+
+    /// The connection broke before the database had answered a COMMIT, and whether it is carried out is not known.
+    #[error(
+        "the connection broke while the run committed ({}), and whether its rows are in the database is not known: {why}; look \
+         into the tables before you start this run again", Message(.source)
+    )]
+    CommitUnknown {
+        /// How the connection broke.
+        source: DieselError,
+        /// Why it is not known.
+        why: &'static str,
     },
 
     /// A transaction that was tried as often as it is, and in which others were in the way each time.
@@ -414,6 +443,15 @@ impl From<DieselError> for Error {
     }
 }
 
+/// A database's error alone.
+struct Message<'a>(&'a DieselError);
+
+impl fmt::Display for Message<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_message(f, self.0).map(|_| ())
+    }
+}
+
 /// A database's error about rows, what the constraint says, and what to do.
 struct LoadDetail<'a> {
     rows: &'a RefusedRows,
@@ -571,6 +609,21 @@ fn of_field(field: &Option<String>) -> String {
 /// ` of `3/16 users,sessions``, or nothing.
 fn of_part(part: &str) -> String {
     if part.is_empty() { String::new() } else { format!(" of `{part}`") }
+}
+
+/// ` `game``, or nothing.
+fn called(database: &str) -> String {
+    if database.is_empty() { String::new() } else { format!(" `{database}`") }
+}
+
+/// Who was in the way, or may have been.
+fn in_the_way(blockers: &[Blocker]) -> String {
+    let each: Vec<String> = blockers.iter().map(Blocker::to_string).collect();
+    match blockers.first() {
+        None => String::new(),
+        Some(blocker) if blocker.certain => format!("; in the way: {}", each.join("; ")),
+        Some(_) => format!("; it may be one of these: {}", each.join("; ")),
+    }
 }
 
 /// What is wrong, without how it has ended: that nothing was changed.

@@ -71,15 +71,21 @@ fn part(claim: &Claim) -> String {
 
 /// The runs that have committed rows, have not finished, and share rows with this one.
 pub(crate) fn unfinished<C: SeedConnection>(connection: &mut C, claim: &Claim) -> Result<Vec<Entry>, Error> {
-    let entries = match connection.ledger() {
-        // Another run has come to its end, and dropped it just now.
-        Err(_) if matches!(connection.ledger(), Ok(None)) => None,
-        entries => entries.map_err(Error::database(READING))?,
-    };
+    let entries = entries(connection)?;
     let shares = |entry: &Entry| *claim == Claim::Whole || entry.is_for(claim) || entry.is_for(&Claim::Whole);
     // One that has not come so far has left nothing.
     let has_begun = |entry: &Entry| entry.position() > Position::default();
     Ok(entries.unwrap_or_default().into_iter().filter(|entry| shares(entry) && has_begun(entry)).collect())
+}
+
+/// All rows of the ledger; `None` where there is no such table.
+fn entries<C: SeedConnection>(connection: &mut C) -> Result<Option<Vec<Entry>>, Error> {
+    // Another run may come to its end, and drop it just now. In a savepoint, for a run's transaction goes on.
+    let mut read = || connection.transaction(|connection| connection.ledger());
+    match read() {
+        Err(_) if matches!(read(), Ok(None)) => Ok(None),
+        entries => entries.map_err(Error::database(READING)),
+    }
 }
 
 /// The row of a run.
@@ -96,7 +102,7 @@ impl<'a> Ledger<'a> {
 
     /// Whether there is the table.
     pub(crate) fn is_there<C: SeedConnection>(connection: &mut C) -> Result<bool, Error> {
-        Ok(connection.ledger().map_err(Error::database(READING))?.is_some())
+        Ok(entries(connection)?.is_some())
     }
 
     /// Makes the table. MySQL commits before it does.
@@ -115,7 +121,7 @@ impl<'a> Ledger<'a> {
     /// Drops the table where it is empty.
     pub(crate) fn drop_empty<C: SeedConnection>(connection: &mut C) -> Result<(), Error> {
         let doing = || Error::database("dropping the table `__seed_ledger`");
-        match connection.ledger().map_err(doing())? {
+        match entries(connection)? {
             Some(entries) if entries.is_empty() => {
                 connection.batch_execute("DROP TABLE __seed_ledger").map_err(doing())
             }
@@ -154,6 +160,13 @@ impl<'a> Ledger<'a> {
         self.write(connection, update, from)
     }
 
+    /// Where the ledger has the run; `None` where it has come to its end, or has not begun.
+    pub(crate) fn position<C: SeedConnection>(&self, connection: &mut C) -> Result<Option<Position>, Error> {
+        let entries = entries(connection)?.unwrap_or_default();
+        let own = entries.iter().find(|entry| entry.part == self.part && entry.identity == self.identity);
+        Ok(own.map(Entry::position))
+    }
+
     /// Removes the row of a run that has come to its end, as [`advance`](Ledger::advance) does.
     pub(crate) fn finish<C: SeedConnection>(&self, connection: &mut C, end: Position) -> Result<bool, Error> {
         self.write(connection, [Piece::Sql("DELETE FROM __seed_ledger")], end)
@@ -188,7 +201,7 @@ impl<'a> Ledger<'a> {
 
 /// Forgets the interrupted runs in whose place this one begins.
 pub(crate) fn forget<C: SeedConnection>(connection: &mut C, claim: &Claim) -> Result<(), Error> {
-    let entries = connection.ledger().map_err(Error::database(READING))?.unwrap_or_default();
+    let entries = entries(connection)?.unwrap_or_default();
     // Not even a delete of nothing: on MySQL it would keep other parts from writing theirs.
     if !entries.iter().any(|entry| *claim == Claim::Whole || entry.is_for(claim)) {
         return Ok(());

@@ -11,11 +11,13 @@ use seed_core::{TablePlan, When};
 use crate::backend::{Dialect, SeedConnection, TableName};
 use crate::blocks::{self, message_of};
 use crate::bulk::Target;
+use crate::commit::{self, Look};
 use crate::error::Error;
 use crate::identity::Identity;
 use crate::late;
 use crate::ledger::{self, Entry, Ledger};
 use crate::lock::{self, Claim, Patience};
+use crate::others::Others;
 use crate::part::Chosen;
 use crate::protect;
 use crate::rebuild::Constraints;
@@ -30,15 +32,17 @@ impl<DB: Dialect> Prepared<DB> {
         &self,
         connection: &mut C,
         options: Options,
-        progress: &mut dyn FnMut(Progress<'_>),
+        others: &Others<'_, C>,
     ) -> Result<Report, Error> {
         let started = Instant::now();
-        protect::check(connection)?;
-        let constraints = Constraints::switch_off(connection, self, options)?;
-        let teller = Teller::new(progress);
+        lock::reading(connection, others, protect::check)?;
+        let constraints = Constraints::switch_off(connection, self, options, others)?;
+        let mut progress = |told: Progress<'_>| others.tell(told);
+        let teller = Teller::new(&mut progress);
+        let (steps, held) = (self.steps(), Held::default());
         let before = (options.there != There::Kept).then(Vec::new);
-        let mut run = Run { prepared: self, options, steps: self.steps(), teller, constraints, before, panic: None };
-        let loaded = strictly(connection, |connection| run.transactions(connection));
+        let mut run = Run { prepared: self, options, steps, teller, constraints, before, held, panic: None };
+        let loaded = strictly(connection, |connection| run.transactions(connection, others));
         let panic = run.panic.take();
         let loaded = loaded.map_err(|error| self.explain(self.pinpoint(connection, error)));
         let switched = run.constraints.switch_on(connection, loaded);
@@ -50,11 +54,11 @@ impl<DB: Dialect> Prepared<DB> {
     }
 
     /// Deletes the rows of the tables and loads none; tells how many there were.
-    pub(crate) fn only_reset<C>(&self, connection: &mut C) -> Result<Vec<(String, u64)>, Error>
+    pub(crate) fn only_reset<C>(&self, connection: &mut C, others: &Others<'_, C>) -> Result<Vec<(String, u64)>, Error>
     where
         C: SeedConnection<Backend = DB>,
     {
-        protect::check(connection)?;
+        lock::reading(connection, others, protect::check)?;
         let tables = self.chosen_tables();
         let delete = |connection: &mut C| {
             self.putting_off(connection, |connection| {
@@ -66,13 +70,46 @@ impl<DB: Dialect> Prepared<DB> {
         if lock::is_own(connection)? {
             // All of the database: no shard may be at work.
             let claim = Claim::Whole;
-            let deleted = lock::transaction(connection, &claim, Patience::None, delete);
+            let deleted = lock::limited(connection, others, |connection| {
+                lock::transaction(connection, &claim, Patience::None, others, |connection| {
+                    let filled = delete(connection)?;
+                    let before = Held { rows: filled.clone(), samples: Vec::new() };
+                    Ok((filled, self.look_at_rows(before, Held::default())))
+                })
+            });
             // What was done is committed; the claim goes with the connection at the latest.
             let _ = connection.release(&claim);
             deleted
         } else {
             connection.transaction(delete)
         }
+    }
+
+    /// A look for whether the tables hold what they would after a transaction, or what they held before.
+    fn look_at_rows<'w, C>(&'w self, before: Held, after: Held) -> Look<'w, C>
+    where
+        C: SeedConnection<Backend = DB>,
+    {
+        Box::new(move |connection| {
+            let rows = reset::filled(connection, &self.chosen_tables())?;
+            let samples = if before.rows == after.rows { self.samples(connection)? } else { Vec::new() };
+            let is = |held: &Held| rows == held.rows && (samples.is_empty() || samples == held.samples);
+            Ok(match (is(&before), is(&after)) {
+                (false, true) => Some(true),
+                (true, false) => Some(false),
+                _ => None,
+            })
+        })
+    }
+
+    /// A number for the rows of each table, where the backend has it.
+    fn samples<C: SeedConnection<Backend = DB>>(&self, connection: &mut C) -> Result<Vec<i64>, Error> {
+        let mut samples = Vec::new();
+        for (plan, name) in self.chosen_tables() {
+            let sample = connection.sample(name, &plan.def.column_names(), &plan.def.primary_key);
+            samples.extend(sample.map_err(Error::database(format!("reading the first rows of `{}`", plan.def.name)))?);
+        }
+        Ok(samples)
     }
 
     /// Forgets the interrupted runs whose rows are deleted. Where some tables stay, nobody knows which rows those are of.
@@ -143,6 +180,8 @@ struct Run<'a, DB: Dialect> {
     /// The rows that each table held before the run and still holds, where it held some; `None` where an interrupted run has been
     /// at work since.
     before: Option<Vec<(String, u64)>>,
+    /// What the tables held before the transaction.
+    held: Held,
     /// A panic of whoever is told of the progress, which goes on when the transaction is undone.
     panic: Option<Box<dyn Any + Send>>,
 }
@@ -156,6 +195,15 @@ struct Loaded {
     elapsed: Duration,
 }
 
+/// What tables hold, as far as it tells a run that is committed from one that is not.
+#[derive(Debug, Clone, Default)]
+struct Held {
+    /// The rows of each table that holds some.
+    rows: Vec<(String, u64)>,
+    /// A number for the rows of each table, where the same number of rows does not tell enough.
+    samples: Vec<i64>,
+}
+
 /// What has come of beginning.
 enum Begun {
     /// All is done.
@@ -166,7 +214,10 @@ enum Begun {
 
 impl<DB: Dialect> Run<'_, DB> {
     /// In a transaction of its own, or in that of the application.
-    fn transactions<C: SeedConnection<Backend = DB>>(&mut self, connection: &mut C) -> Result<Vec<Loaded>, Error> {
+    fn transactions<C>(&mut self, connection: &mut C, others: &Others<'_, C>) -> Result<Vec<Loaded>, Error>
+    where
+        C: SeedConnection<Backend = DB>,
+    {
         if !lock::is_own(connection)? {
             if self.options.commit_every.is_some() || self.options.resume {
                 return Err(Error::InTransaction);
@@ -174,33 +225,70 @@ impl<DB: Dialect> Run<'_, DB> {
             // Others may be in transactions of their own, in as many tests as there are: nothing is claimed.
             return connection.transaction(|connection| self.at_once(connection));
         }
-        let loaded = self.in_own_transactions(connection);
+        let loaded = lock::limited(connection, others, |connection| self.in_own_transactions(connection, others));
         // The rows are committed; the claim goes with the connection at the latest.
         let _ = connection.release(&self.prepared.claim);
         loaded
     }
 
     /// One transaction, or as many as it takes to commit on the way.
-    fn in_own_transactions<C>(&mut self, connection: &mut C) -> Result<Vec<Loaded>, Error>
+    fn in_own_transactions<C>(&mut self, connection: &mut C, others: &Others<'_, C>) -> Result<Vec<Loaded>, Error>
     where
         C: SeedConnection<Backend = DB>,
     {
         let (claim, options) = (&self.prepared.claim, self.options);
         if options.commit_every.is_none() && !options.resume {
-            return lock::transaction(connection, claim, Patience::None, |connection| self.at_once(connection));
+            return lock::transaction(connection, claim, Patience::None, others, |connection| {
+                let loaded = self.at_once(connection)?;
+                let look = self.look(connection, &loaded)?;
+                Ok((loaded, look))
+            });
         }
         let identity = self.prepared.identity()?;
         let ledger = Ledger::new(claim, &identity);
-        let done = self.begin(connection, &ledger, &identity).and_then(|begun| match begun {
+        let done = self.begin(connection, others, &ledger, &identity).and_then(|begun| match begun {
             Begun::Done(loaded) => Ok(loaded),
-            Begun::At(position) => self.go_on(connection, &ledger, position),
+            Begun::At(position) => self.go_on(connection, others, &ledger, position),
         });
         // Runs for parts may need it, and another run that is at work does.
         if *claim == Claim::Whole && !matches!(done, Err(Error::Busy { .. })) {
             // If it stays, it is empty, and does no harm.
-            let _ = lock::transaction(connection, claim, Patience::None, Ledger::drop_empty);
+            let _ = lock::transaction(connection, claim, Patience::None, others, |connection| {
+                Ledger::drop_empty(connection).map(|()| ((), commit::changes_nothing()))
+            });
         }
         done
+    }
+
+    /// A look for whether all that the run has loaded in one transaction is committed.
+    fn look<'w, C>(&self, connection: &mut C, loaded: &[Loaded]) -> Result<Look<'w, C>, Error>
+    where
+        C: SeedConnection<Backend = DB>,
+        Self: 'w,
+    {
+        let prepared = self.prepared;
+        if prepared.part.shard.is_some() {
+            // Others load into the same tables.
+            let batches = self.options.batches;
+            return Ok(Box::new(move |connection| match prepared.check_slices(connection, batches) {
+                Ok(()) => Ok(prepared.slices_have_keys().then_some(false)),
+                Err(Error::ShardIsThere { .. }) => Ok(Some(true)),
+                Err(error) => Err(error),
+            }));
+        }
+        let keeps = self.options.there == There::Kept;
+        let before = |table: &str| {
+            let filled = self.held.rows.iter().find(|(filled, _)| keeps && filled == table);
+            filled.map_or(0, |(_, rows)| *rows)
+        };
+        let rows = |plan: &TablePlan, at: usize| {
+            let new = loaded.iter().filter(|loaded| loaded.step.table == at && !loaded.step.late);
+            before(plan.def.name) + new.map(|loaded| loaded.rows).sum::<u64>()
+        };
+        let after = prepared.chosen().map(|Chosen { at, plan, .. }| (plan.def.name.to_owned(), rows(plan, at)));
+        let rows = after.filter(|(_, rows)| *rows > 0).collect();
+        let samples = if self.held.samples.is_empty() { Vec::new() } else { prepared.samples(connection)? };
+        Ok(prepared.look_at_rows(self.held.clone(), Held { rows, samples }))
     }
 
     /// All that there is to do, where no interrupted run has left anything.
@@ -226,6 +314,7 @@ impl<DB: Dialect> Run<'_, DB> {
     fn begin<C: SeedConnection<Backend = DB>>(
         &mut self,
         connection: &mut C,
+        others: &Others<'_, C>,
         ledger: &Ledger<'_>,
         identity: &Identity,
     ) -> Result<Begun, Error> {
@@ -234,13 +323,15 @@ impl<DB: Dialect> Run<'_, DB> {
         // A process that was killed may have the claim for a moment longer.
         let patience = if options.resume { Patience::Some } else { Patience::None };
         if options.commit_every.is_some() {
-            let created = lock::transaction(connection, claim, patience, Ledger::create);
+            let created = lock::transaction(connection, claim, patience, others, |connection| {
+                Ledger::create(connection).map(|()| ((), commit::changes_nothing()))
+            });
             // A run for another part may have made it at the same moment.
-            if created.is_err() && !Ledger::is_there(connection)? {
+            if created.is_err() && !Ledger::is_there(connection).unwrap_or(false) {
                 created?;
             }
         }
-        lock::transaction(connection, claim, patience, |connection| {
+        lock::transaction(connection, claim, patience, others, |connection| {
             let unfinished = self.unfinished(connection)?;
             if let Some(other) = unfinished.iter().find(|run| !options.resume || !run.is_for(claim)) {
                 return Err(other.in_the_way());
@@ -249,7 +340,7 @@ impl<DB: Dialect> Run<'_, DB> {
                 let differences = identity.differences(&interrupted.identity());
                 let is_same = differences.is_empty();
                 return if is_same {
-                    Ok(Begun::At(interrupted.position()))
+                    Ok((Begun::At(interrupted.position()), commit::changes_nothing()))
                 } else {
                     Err(Error::AnotherRun { differences })
                 };
@@ -259,11 +350,16 @@ impl<DB: Dialect> Run<'_, DB> {
                 return Err(lock::busy(connection));
             }
             if options.commit_every.is_none() {
-                return self.at_once(connection).map(Begun::Done);
+                let loaded = self.at_once(connection)?;
+                let look = self.look(connection, &loaded)?;
+                return Ok((Begun::Done(loaded), look));
             }
             self.make_room(connection)?;
+            // Another run may have dropped it since it was made, where the claim ends with its transaction.
+            Ledger::create(connection)?;
             ledger.begin(connection)?;
-            Ok(Begun::At(Position::default()))
+            let look: Look<'_, C> = Box::new(|connection| Ok(Some(ledger.position(connection)?.is_some())));
+            Ok((Begun::At(Position::default()), look))
         })
     }
 
@@ -271,6 +367,7 @@ impl<DB: Dialect> Run<'_, DB> {
     fn go_on<C: SeedConnection<Backend = DB>>(
         &mut self,
         connection: &mut C,
+        others: &Others<'_, C>,
         ledger: &Ledger<'_>,
         begin: Position,
     ) -> Result<Vec<Loaded>, Error> {
@@ -279,13 +376,20 @@ impl<DB: Dialect> Run<'_, DB> {
         let mut at = begin;
         while at.step < self.steps.len() {
             let (portions, to) = steps::ahead(&self.steps, at, at_once);
-            let done = lock::transaction(connection, &self.prepared.claim, Patience::Some, |connection| {
-                // First, so that no row is loaded that another run has loaded meanwhile.
-                if ledger.advance(connection, at, to)? {
-                    self.unpanicked(|run| run.rows(connection, &portions))
-                } else {
-                    Err(lock::busy(connection))
+            let done = lock::transaction(connection, &self.prepared.claim, Patience::Some, others, |connection| {
+                // First, so that no row is loaded that another run has loaded since.
+                if !ledger.advance(connection, at, to)? {
+                    return Err(lock::busy(connection));
                 }
+                let new = self.unpanicked(|run| run.rows(connection, &portions))?;
+                let look: Look<'_, C> = Box::new(move |connection| {
+                    Ok(match ledger.position(connection)? {
+                        Some(position) if position == to => Some(true),
+                        Some(position) if position == at => Some(false),
+                        _ => None,
+                    })
+                });
+                Ok((new, look))
             });
             for new in done.map_err(|source| self.interrupted(at, source))? {
                 // One for a step, however many chunks it has.
@@ -299,12 +403,16 @@ impl<DB: Dialect> Run<'_, DB> {
             }
             at = to;
         }
-        let finished = lock::transaction(connection, &self.prepared.claim, Patience::Some, |connection| {
+        let finished = lock::transaction(connection, &self.prepared.claim, Patience::Some, others, |connection| {
             self.find_vanished(connection)?;
             self.find_orphans(connection)?;
             self.prepared.read_back(connection)?;
             self.move_sequences(connection)?;
-            if ledger.finish(connection, at)? { Ok(()) } else { Err(lock::busy(connection)) }
+            if !ledger.finish(connection, at)? {
+                return Err(lock::busy(connection));
+            }
+            let look: Look<'_, C> = Box::new(|connection| Ok(Some(ledger.position(connection)?.is_none())));
+            Ok(((), look))
         });
         finished.map_err(|source| self.interrupted(at, source))?;
         Ok(loaded)
@@ -369,6 +477,9 @@ impl<DB: Dialect> Run<'_, DB> {
         }
         let tables = self.prepared.chosen_tables();
         let filled = reset::filled(connection, &tables)?;
+        let is_replaced = self.options.there == There::Deleted && !filled.is_empty();
+        let samples = if is_replaced { self.prepared.samples(connection)? } else { Vec::new() };
+        self.held = Held { rows: filled.clone(), samples };
         match self.options.there {
             _ if filled.is_empty() => {
                 self.before = Some(filled);

@@ -1,13 +1,15 @@
 //! One run at a time on a database, and transactions that are tried again where others are in the way.
 
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use diesel::connection::{Connection, TransactionManager};
-use diesel::result::{Error as DieselError, QueryResult};
+use diesel::result::{DatabaseErrorKind, Error as DieselError, QueryResult};
 
-use crate::backend::SeedConnection;
+use crate::backend::{SeedConnection, TableName};
+use crate::commit::{self, Commit, Fate, Look, Mark};
 use crate::error::Error;
+use crate::others::{Blocker, Others, Wait};
 
 /// How often a transaction is tried at most.
 pub(crate) const TRIES: u32 = 6;
@@ -26,11 +28,24 @@ pub enum Claim {
     Part(String),
 }
 
+/// How long a connection waits for a lock.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Limit {
+    /// How long; zero where it does not wait.
+    pub wait: Duration,
+    /// What puts it back as it was.
+    pub again: Option<String>,
+}
+
 /// How a connection keeps other runs away, and how it tells that others are in its way.
 #[doc(hidden)]
 pub trait Lock: Connection {
     /// What a connection that is in the way may be.
     const OTHERS: &'static str;
+
+    /// Whether a server is at the other end: it can name other connections, and its answer to a COMMIT can be lost.
+    const IS_SERVER: bool;
 
     /// The name of the database, for people.
     fn database(&mut self) -> QueryResult<String>;
@@ -43,7 +58,7 @@ pub trait Lock: Connection {
         self.transaction(work)
     }
 
-    /// Claims it for the transaction that has just begun, or for longer; tells whether nobody else has it.
+    /// Claims it for the transaction that has just begun, or for longer; tells whether it is free.
     fn claim(&mut self, claim: &Claim) -> QueryResult<bool>;
 
     /// Gives back what has been claimed for longer than a transaction.
@@ -51,9 +66,50 @@ pub trait Lock: Connection {
         Ok(())
     }
 
-    /// Whether this is a deadlock, a serialization failure, or a lock that was waited for in vain: what may go well
-    /// another time.
+    /// Whether this is a deadlock or a serialization failure: what may go well another time.
     fn is_contention(error: &DieselError) -> bool;
+
+    /// Whether this message says that a lock was waited for in vain.
+    fn is_lock_timeout(message: &str) -> bool;
+
+    /// Before a run's transactions: how long its connection is going to wait for a lock. It is set here where it lasts for
+    /// longer than a transaction.
+    fn limit_wait(&mut self, wait: Wait) -> QueryResult<Limit>;
+
+    /// In a transaction that has just begun: sets it where it ends with the transaction, and waits for what it needs to read.
+    fn enter(&mut self, _: Duration) -> QueryResult<()> {
+        Ok(())
+    }
+
+    /// The number that the server knows the connection by.
+    fn id(&mut self) -> QueryResult<Option<i64>> {
+        Ok(None)
+    }
+
+    /// The connections that another one waits for. Where it `has_waited` in vain, also those that may have been in its way.
+    fn blockers(&mut self, _id: i64, _has_waited: bool) -> QueryResult<Vec<Blocker>> {
+        Ok(Vec::new())
+    }
+
+    /// At the end of a transaction: what the server knows it by when it is over.
+    fn mark(&mut self) -> QueryResult<Option<Mark>> {
+        Ok(None)
+    }
+
+    /// A number that tells rows of a table from others, by the first of them; `None` where [`mark`](Lock::mark) tells more.
+    fn sample(
+        &mut self,
+        _table: &TableName,
+        _columns: &[&'static str],
+        _key: &[&'static str],
+    ) -> QueryResult<Option<i64>> {
+        Ok(None)
+    }
+
+    /// On another connection: what has become of a transaction.
+    fn fate(&mut self, _: &Mark) -> QueryResult<Fate> {
+        Ok(Fate::Unknown)
+    }
 }
 
 /// Whether a run has the connection for itself, and is in no transaction of the application.
@@ -71,42 +127,117 @@ pub(crate) enum Patience {
     Some,
 }
 
-/// Does some work in a transaction of its own, with a claim. Where a deadlock, a serialization failure or a lock is in
-/// the way, the work is undone and done again: [`TRIES`] times at most.
-pub(crate) fn transaction<C: SeedConnection, T>(
+/// Does some work on a connection that waits for locks as long as the run may.
+pub(crate) fn limited<C: SeedConnection, T>(
+    connection: &mut C,
+    others: &Others<'_, C>,
+    work: impl FnOnce(&mut C) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let limit =
+        connection.limit_wait(others.wait()).map_err(Error::database("setting how long locks are waited for"))?;
+    others.set_limit(limit.wait);
+    let done = work(connection);
+    if let Some(again) = limit.again {
+        // It fails only where the connection is gone, and the setting with it.
+        let _ = connection.batch_execute(&again);
+    }
+    done
+}
+
+/// Does some work in a transaction of its own, with a claim. Where a deadlock or a serialization failure is in the way, the
+/// work is undone and done again: [`TRIES`] times at most. The work also tells how to see that it is committed.
+pub(crate) fn transaction<'w, C: SeedConnection, T>(
     connection: &mut C,
     claim: &Claim,
     patience: Patience,
-    mut work: impl FnMut(&mut C) -> Result<T, Error>,
+    others: &Others<'_, C>,
+    mut work: impl FnMut(&mut C) -> Result<(T, Look<'w, C>), Error>,
 ) -> Result<T, Error> {
-    patiently(connection, patience, |connection| {
-        let mut has_begun = false;
-        let done = connection.in_transaction(|connection| {
-            has_begun = true;
+    patiently(connection, patience, others, |connection| {
+        let mut result: Option<Result<T, Error>> = None;
+        let mut commit = None;
+        others.begins();
+        let ended = connection.in_transaction(|connection| {
+            begin(connection, others)?;
             if !connection.claim(claim).map_err(Error::database("claiming the database for this run"))? {
-                return Ok(None);
+                return Ok(false);
             }
-            work(connection).map(Some)
+            match work(connection) {
+                Ok((done, look)) => {
+                    let mark = connection.mark().map_err(Error::database("asking for the transaction's number"))?;
+                    commit = Some(Commit { claim, mark, look });
+                    result = Some(Ok(done));
+                    Ok(true)
+                }
+                Err(error) => {
+                    // Kept: a rollback that fails would take its place, and the transaction ends in any case.
+                    result = Some(Err(error));
+                    Err(Error::from(DieselError::RollbackTransaction))
+                }
+            }
         });
-        match done {
-            Ok(Some(done)) => Attempt::Done(done),
-            Ok(None) => Attempt::Claimed,
-            Err(error) if !is_contention::<C>(&error) => Attempt::Failed(error),
-            Err(error) if has_begun => Attempt::Contended(error),
-            Err(_) => Attempt::Locked,
-        }
+        let error = match (ended, result, commit) {
+            (Ok(true), Some(Ok(done)), _) => return Attempt::Done(done),
+            (Ok(_), _, _) => return Attempt::Claimed,
+            (Err(_), Some(Err(error)), _) => error,
+            (Err(Error::Database { source, .. }), Some(Ok(done)), Some(commit)) => {
+                match commit::settle(connection, others, commit, source) {
+                    Ok(()) => return Attempt::Done(done),
+                    Err(error) => error,
+                }
+            }
+            (Err(error), _, _) => error,
+        };
+        Attempt::of(error, others)
     })
 }
 
-/// Reads what needs no transaction, again where a lock is in the way.
+/// Reads what needs no claim, in a transaction that ends with it; again where others are in the way. In a transaction of the
+/// application it is read as it is.
 pub(crate) fn reading<C: SeedConnection, T>(
     connection: &mut C,
+    others: &Others<'_, C>,
     mut read: impl FnMut(&mut C) -> Result<T, Error>,
 ) -> Result<T, Error> {
-    patiently(connection, Patience::Some, |connection| match read(connection) {
-        Ok(read) => Attempt::Done(read),
-        Err(error) if is_contention::<C>(&error) => Attempt::Locked,
-        Err(error) => Attempt::Failed(error),
+    if !is_own(connection)? {
+        return read(connection);
+    }
+    limited(connection, others, |connection| {
+        patiently(connection, Patience::Some, others, |connection| {
+            let mut failed = None;
+            others.begins();
+            let read = connection.transaction(|connection| {
+                begin(connection, others)?;
+                read(connection).map_err(|error| {
+                    failed = Some(error);
+                    Error::from(DieselError::RollbackTransaction)
+                })
+            });
+            match read {
+                Ok(read) => Attempt::Done(read),
+                Err(error) => Attempt::of(failed.unwrap_or(error), others),
+            }
+        })
+    })
+}
+
+/// A transaction of the run has begun.
+fn begin<C: SeedConnection>(connection: &mut C, others: &Others<'_, C>) -> Result<(), Error> {
+    let id = connection.id().map_err(Error::database("asking for the connection's number"))?;
+    connection.enter(others.limit()).map_err(Error::database("beginning the transaction"))?;
+    others.has_begun(id);
+    Ok(())
+}
+
+/// Sets up a connection outside of any transaction; again where others are in the way.
+pub(crate) fn setting_up<C: SeedConnection, T>(
+    connection: &mut C,
+    mut set_up: impl FnMut(&mut C) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let others = Others::new(None, Wait::AtMost(Duration::ZERO), &|_| ());
+    patiently(connection, Patience::Some, &others, |connection| match set_up(connection) {
+        Ok(done) => Attempt::Done(done),
+        Err(error) => Attempt::of(error, &others),
     })
 }
 
@@ -115,28 +246,46 @@ enum Attempt<T> {
     Done(T),
     /// Another run has the claim.
     Claimed,
-    /// A lock let it not even begin.
-    Locked,
+    /// A lock was waited for in vain.
+    Locked(Error),
     /// It was undone, since others were in the way.
     Contended(Error),
     Failed(Error),
 }
 
+impl<T> Attempt<T> {
+    fn of<C: SeedConnection>(error: Error, others: &Others<'_, C>) -> Attempt<T> {
+        match obstacle(&error, others) {
+            Some(Obstacle::Timeout) => Attempt::Locked(error),
+            Some(Obstacle::Contention) => Attempt::Contended(error),
+            None => Attempt::Failed(error),
+        }
+    }
+}
+
 fn patiently<C: SeedConnection, T>(
     connection: &mut C,
     patience: Patience,
+    others: &Others<'_, C>,
     mut attempt: impl FnMut(&mut C) -> Attempt<T>,
 ) -> Result<T, Error> {
+    let started = Instant::now();
     let mut pause = FIRST_PAUSE;
     for tries in 1.. {
         let is_last = tries == TRIES;
-        match attempt(connection) {
+        let attempt = attempt(connection);
+        // A server has waited as long as it may; SQLite does not always wait. Tries must not multiply that.
+        let limit = others.limit();
+        let has_waited = C::IS_SERVER || !limit.is_zero() && started.elapsed() >= limit;
+        match attempt {
             Attempt::Done(done) => return Ok(done),
             Attempt::Failed(error) => return Err(error),
             Attempt::Contended(error) if is_last => return Err(Error::Contended { tries, source: Box::new(error) }),
-            Attempt::Locked if is_last => return Err(busy(connection)),
+            Attempt::Locked(error) if is_last || has_waited => {
+                return Err(locked(connection, others, started.elapsed(), error));
+            }
             Attempt::Claimed if is_last || patience == Patience::None => return Err(busy(connection)),
-            Attempt::Claimed | Attempt::Locked | Attempt::Contended(_) => thread::sleep(pause),
+            Attempt::Claimed | Attempt::Locked(_) | Attempt::Contended(_) => thread::sleep(pause),
         }
         pause *= 2;
     }
@@ -145,18 +294,40 @@ fn patiently<C: SeedConnection, T>(
 
 /// The error of a run for which another one is in the way.
 pub(crate) fn busy<C: SeedConnection>(connection: &mut C) -> Error {
-    match connection.database() {
-        Ok(database) => Error::Busy { database, others: C::OTHERS },
-        Err(source) => Error::database("asking for the database's name")(source),
+    // Whoever is in the way may keep it from being asked for.
+    Error::Busy { database: connection.database().unwrap_or_default(), others: C::OTHERS }
+}
+
+/// The error of a run that has waited for a lock in vain.
+fn locked<C: SeedConnection>(connection: &mut C, others: &Others<'_, C>, waited: Duration, error: Error) -> Error {
+    if C::IS_SERVER {
+        Error::Locked { waited, blockers: others.blockers(), source: Box::new(error) }
+    } else {
+        busy(connection)
     }
 }
 
-fn is_contention<C: SeedConnection>(error: &Error) -> bool {
-    match error {
-        Error::Load { source, .. } | Error::Database { source, .. } => match source {
-            DieselError::RollbackErrorOnCommit { commit_error, .. } => C::is_contention(commit_error),
-            source => C::is_contention(source),
-        },
-        _ => false,
+/// What others have done to a statement.
+enum Obstacle {
+    /// It may go well another time.
+    Contention,
+    /// They have kept a lock for longer than it could wait.
+    Timeout,
+}
+
+fn obstacle<C: SeedConnection>(error: &Error, others: &Others<'_, C>) -> Option<Obstacle> {
+    let (Error::Load { source, .. } | Error::Database { source, .. }) = error else { return None };
+    let source = match source {
+        DieselError::RollbackErrorOnCommit { commit_error, .. } => commit_error,
+        source => source,
+    };
+    match source {
+        DieselError::DatabaseError(_, information) if C::is_lock_timeout(information.message()) => {
+            Some(Obstacle::Timeout)
+        }
+        // In a language that is not known here; but the server has just said who is in the way.
+        DieselError::DatabaseError(DatabaseErrorKind::Unknown, _) if others.has_waited() => Some(Obstacle::Timeout),
+        source if C::is_contention(source) => Some(Obstacle::Contention),
+        _ => None,
     }
 }

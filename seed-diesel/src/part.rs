@@ -155,6 +155,11 @@ impl<DB: Dialect> Prepared<DB> {
         Ok(())
     }
 
+    /// Whether [`check_slices`](Prepared::check_slices) has something to tell by.
+    pub(crate) fn slices_have_keys(&self) -> bool {
+        self.chosen().any(|chosen| !chosen.rows.is_empty() && !append::unique(&chosen.plan.def).is_empty())
+    }
+
     /// The error of a run for a part, where what other runs load is the likely reason.
     pub(crate) fn explain(&self, error: Error) -> Error {
         let (table, rows, source) = match error {

@@ -4,8 +4,10 @@ use diesel::connection::Connection;
 use diesel::result::{Error as DieselError, QueryResult};
 
 use crate::backend::{Dialect, SeedConnection, TableName};
+use crate::commit;
 use crate::error::{Error, Violation};
 use crate::lock::{self, Claim};
+use crate::others::Others;
 use crate::report::ConstraintReport;
 use crate::setup::{Options, Prepared, There};
 use crate::steps::Teller;
@@ -146,16 +148,21 @@ impl NotBack {
 
 impl<DB: Dialect> Prepared<DB> {
     /// What the run means to do about each foreign key and index, where it means to rebuild them. Writes nothing.
-    pub(crate) fn constraints<C>(&self, connection: &mut C, options: Options) -> Result<Vec<ConstraintReport>, Error>
+    pub(crate) fn constraints<C>(
+        &self,
+        connection: &mut C,
+        options: Options,
+        others: &Others<'_, C>,
+    ) -> Result<Vec<ConstraintReport>, Error>
     where
         C: SeedConnection<Backend = DB>,
     {
-        let Some(asked) = self.asks_to_rebuild(connection, options)? else { return Ok(Vec::new()) };
+        let Some(asked) = self.asks_to_rebuild(connection, options, others)? else { return Ok(Vec::new()) };
         let (tables, called) = self.own_tables();
         let read = |connection: &mut C| {
             connection.constraints(&tables, asked).map_err(Error::database("reading foreign keys and indexes"))
         };
-        let constraints = lock::reading(connection, read)?;
+        let constraints = lock::reading(connection, others, read)?;
         let off: Vec<&Constraint> = constraints.iter().filter(|constraint| constraint.kept.is_none()).collect();
         // Where everything stays on that would be worth taking off, the reasons are told.
         let counted = if off.is_empty() { constraints.iter().collect() } else { off };
@@ -164,7 +171,12 @@ impl<DB: Dialect> Prepared<DB> {
     }
 
     /// Whether the run may rebuild constraints at all, and whether it was asked to.
-    fn asks_to_rebuild<C>(&self, connection: &mut C, options: Options) -> Result<Option<Asked>, Error>
+    fn asks_to_rebuild<C>(
+        &self,
+        connection: &mut C,
+        options: Options,
+        others: &Others<'_, C>,
+    ) -> Result<Option<Asked>, Error>
     where
         C: SeedConnection<Backend = DB>,
     {
@@ -182,8 +194,8 @@ impl<DB: Dialect> Prepared<DB> {
         if !is_whole || !is_large || options.there == There::Kept || !lock::is_own(connection)? {
             return Ok(None);
         }
-        let is_refused =
-            options.there == There::Refused && lock::reading(connection, |connection| self.holds_rows(connection))?;
+        let is_refused = options.there == There::Refused
+            && lock::reading(connection, others, |connection| self.holds_rows(connection))?;
         Ok((!is_refused).then_some(Asked::No))
     }
 
@@ -234,15 +246,16 @@ impl<DB: Dialect> Constraints<DB> {
         connection: &mut C,
         prepared: &Prepared<DB>,
         options: Options,
+        others: &Others<'_, C>,
     ) -> Result<Self, Error> {
-        let told = prepared.constraints(connection, options)?;
+        let told = prepared.constraints(connection, options, others)?;
         let (tables, called) = prepared.own_tables();
         let asked = if options.rebuild == RebuildConstraints::Always { Asked::Yes } else { Asked::No };
         let switch = |connection: &mut C| {
             connection.switch_off(&tables, asked).map_err(Error::database("switching constraints off"))
         };
         let goes_off = told.iter().any(|constraint| constraint.kept.is_none());
-        let off = goes_off.then(|| lock::reading(connection, switch)).transpose()?;
+        let off = goes_off.then(|| lock::setting_up(connection, switch)).transpose()?;
         Ok(Constraints { off, tables, called, told })
     }
 
@@ -289,7 +302,9 @@ impl<DB: Dialect> Constraints<DB> {
     ) -> Result<(T, Vec<ConstraintReport>), Error> {
         let switched = self.off.map_or(Ok(()), |off| connection.switch_on(off));
         let loaded = loaded?;
-        switched.map_err(|source| Error::StillOff { source })?;
+        // With a connection that is gone, its settings are.
+        switched
+            .or_else(|source| if commit::answers(connection) { Err(Error::StillOff { source }) } else { Ok(()) })?;
         Ok((loaded, self.told))
     }
 }

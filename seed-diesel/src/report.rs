@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::others::Blocker;
+
 /// What a run tells on its way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -27,6 +29,14 @@ pub enum Progress<'a> {
     },
     /// So many rows more have been seen to.
     Rows(u64),
+    /// The run waits for another connection. Told once for each, from another thread than the rest, where the run has a
+    /// [second connection](crate::Seeding::reconnect) to ask by.
+    Waiting {
+        /// Who is in the way.
+        blocker: &'a Blocker,
+    },
+    /// The connection broke before the database had answered a COMMIT, and another connection has found it carried out.
+    CommitFound,
 }
 
 /// What a run has loaded.

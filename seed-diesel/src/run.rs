@@ -1,12 +1,16 @@
 //! `seed(&mut conn, models![…])`: plan, build, load.
 
 use std::num::NonZeroU64;
+use std::sync::Mutex;
+use std::time::Duration;
 
+use diesel::ConnectionResult;
 use seed_core::{Anchor, ForeignKey, Locale, Plan, Shard};
 
 use crate::backend::SeedConnection;
 use crate::error::Error;
 use crate::models::Models;
+use crate::others::{Others, Reconnect, locked};
 use crate::part::Part;
 use crate::rebuild::RebuildConstraints;
 use crate::refine::Refine;
@@ -50,6 +54,7 @@ pub fn seed<C: SeedConnection>(connection: &mut C, models: Models<C::Backend>) -
         options: Options::default(),
         part: Part::default(),
         progress: Box::new(|_| ()),
+        reconnect: None,
     }
 }
 
@@ -60,7 +65,8 @@ pub struct Seeding<'c, C: SeedConnection> {
     setup: Setup<C::Backend>,
     options: Options,
     part: Part,
-    progress: Box<dyn FnMut(Progress<'_>) + 'c>,
+    progress: Box<dyn FnMut(Progress<'_>) + Send + 'c>,
+    reconnect: Option<Reconnect<'c, C>>,
 }
 
 impl<'c, C: SeedConnection> Seeding<'c, C> {
@@ -327,9 +333,45 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
         self
     }
 
-    /// Is told how far the run has come.
-    pub fn on_progress(mut self, progress: impl FnMut(Progress<'_>) + 'c) -> Self {
+    /// Is told how far the run has come, and whom it waits for: never by two threads at a time.
+    pub fn on_progress(mut self, progress: impl FnMut(Progress<'_>) + Send + 'c) -> Self {
         self.progress = Box::new(progress);
+        self
+    }
+
+    /// Gives the run a way to open a second connection to the same database, which it uses when it has to: to tell
+    /// [who is in the way](Progress::Waiting) when it has made no progress for two seconds, and to look whether a COMMIT was
+    /// carried out when the connection breaks before the answer.
+    ///
+    /// ```no_run
+    /// # use diesel::prelude::*;
+    /// # use seed_diesel::{Seedable, models, seed};
+    /// # diesel::table! { users (id) { id -> Integer } }
+    /// # #[derive(Seedable)] struct User { id: i32 }
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let url = "dev.sqlite3";
+    /// let mut conn = SqliteConnection::establish(url)?;
+    /// seed(&mut conn, models![User]).reconnect(|| SqliteConnection::establish(url)).run()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn reconnect(mut self, connect: impl FnMut() -> ConnectionResult<C> + Send + 'c) -> Self {
+        self.reconnect = Some(Box::new(connect));
+        self
+    }
+
+    /// How long the run waits for a lock that another connection keeps, at least 1 ms. When it has waited longer, it is
+    /// [`Error::Locked`], or on SQLite [`Error::Busy`].
+    ///
+    /// By default 10 s for a [`reset`](Seeding::reset), for whom others have to wait while it waits, and else 60 s; or as long
+    /// as the connection is set up to wait, where that is less. On SQLite, which waits for the one lock of its file, it is the
+    /// connection's own `busy_timeout` by default.
+    ///
+    /// PostgreSQL is told by `lock_timeout`, for the run's transactions alone. MySQL is told by `innodb_lock_wait_timeout` and
+    /// `lock_wait_timeout`, in whole seconds, and SQLite by `busy_timeout`, which are set back when the run ends. In a
+    /// transaction of the application, its settings are left alone.
+    pub fn lock_timeout(mut self, timeout: Duration) -> Self {
+        self.options.lock_timeout = Some(timeout.max(Duration::from_millis(1)));
         self
     }
 
@@ -361,7 +403,8 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
     ///
     /// [`Error::Plan`], with all mistakes of the models and options; [`Error::Database`].
     pub fn plan(&mut self) -> Result<Plan, Error> {
-        self.setup.read(self.connection, self.options)?;
+        let others = Others::new(None, self.options.wait(), &|_| ());
+        self.setup.read(self.connection, self.options, &others)?;
         Ok(self.setup.plan()?)
     }
 
@@ -396,7 +439,7 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
     /// As of [`run`](Seeding::run) with a [`reset`](Seeding::reset).
     pub fn only_reset(mut self) -> Result<Vec<(String, u64)>, Error> {
         self.options.there = There::Deleted;
-        self.prepare()?.only_reset(self.connection)
+        self.prepared(|prepared, connection, _, others| prepared.only_reset(connection, others))
     }
 
     /// Loads all rows, in one transaction where nothing else is said by [`commit_every`](Seeding::commit_every).
@@ -412,27 +455,41 @@ impl<'c, C: SeedConnection> Seeding<'c, C> {
     /// may give each transaction another connection. A run with [`reset`](Seeding::reset) that is started just then takes
     /// its place, and the first one is [`Error::Busy`]; any other one is [`Error::Unfinished`].
     ///
-    /// A transaction that meets a deadlock or a serialization failure, or on MySQL and SQLite a lock that is not given back,
-    /// is undone, and done again after a pause: 6 times at most, with pauses of 50 ms, 100 ms and so on to 800 ms. Then it is
-    /// [`Error::Contended`].
+    /// A transaction that meets a deadlock or a serialization failure is undone, and done again after a pause: 6 times at most,
+    /// with pauses of 50 ms, 100 ms and so on to 800 ms. Then it is [`Error::Contended`]. How long it waits for a lock, says
+    /// [`lock_timeout`](Seeding::lock_timeout).
     ///
-    /// In a transaction of the application neither is done: as many tests as there are may each seed what they need in a
+    /// Where the connection breaks during a COMMIT, the run [connects again](Seeding::reconnect) and looks: rows that are there
+    /// are a success, with [`Progress::CommitFound`], and the connection is of no further use. Where it cannot be known, it is
+    /// [`Error::CommitUnknown`].
+    ///
+    /// In a transaction of the application none of this is done: as many tests as there are may each seed what they need in a
     /// transaction that they roll back.
     ///
     /// # Errors
     ///
-    /// See [`Error`]. After an error the database is as it was, but after [`Error::Interrupted`].
-    pub fn run(mut self) -> Result<Report, Error> {
-        let prepared = self.prepare()?;
-        prepared.load(self.connection, self.options, &mut *self.progress)
+    /// See [`Error`]. After an error the database is as it was, but after [`Error::Interrupted`] and perhaps
+    /// [`Error::CommitUnknown`].
+    pub fn run(self) -> Result<Report, Error> {
+        self.prepared(Prepared::load)
     }
 
-    fn prepare(&mut self) -> Result<Prepared<C::Backend>, Error> {
-        self.part.check(self.options)?;
-        self.setup.claim = self.part.claim();
-        self.setup.read(self.connection, self.options)?;
-        let mut prepared = self.setup.prepare()?;
-        prepared.choose(&self.part)?;
-        Ok(prepared)
+    /// Prepares the run and does what it does, while others are watched.
+    fn prepared<T>(
+        self,
+        work: impl FnOnce(&Prepared<C::Backend>, &mut C, Options, &Others<'_, C>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let Seeding { connection, mut setup, options, part, progress, reconnect } = self;
+        let progress = Mutex::new(progress);
+        let tell = |told: Progress<'_>| (*locked(&progress))(told);
+        let others = Others::new(reconnect, options.wait(), &tell);
+        others.watching(|| {
+            part.check(options)?;
+            setup.claim = part.claim();
+            setup.read(connection, options, &others)?;
+            let mut prepared = setup.prepare()?;
+            prepared.choose(&part)?;
+            work(&prepared, connection, options, &others)
+        })
     }
 }

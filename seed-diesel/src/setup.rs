@@ -2,6 +2,7 @@
 
 use std::num::NonZeroU64;
 use std::ops::Range;
+use std::time::Duration;
 
 use seed_core::{Anchor, Builder, Database, Deferral, ForeignKey, Overrides, Plan};
 
@@ -15,6 +16,7 @@ use crate::identity::World;
 use crate::ledger;
 use crate::lock::{self, Claim};
 use crate::models::{Models, Table};
+use crate::others::{Others, Wait};
 use crate::outside;
 use crate::part::Part;
 use crate::rebuild::RebuildConstraints;
@@ -55,6 +57,16 @@ pub(crate) struct Options {
     pub(crate) commit_every: Option<NonZeroU64>,
     /// Whether it goes on with an interrupted run.
     pub(crate) resume: bool,
+    /// How long it waits for a lock, where the user says so.
+    pub(crate) lock_timeout: Option<Duration>,
+}
+
+impl Options {
+    /// How long a run waits for a lock. While a reset waits, others have to wait for it.
+    pub(crate) fn wait(&self) -> Wait {
+        let default = if self.there == There::Deleted { 10 } else { 60 };
+        self.lock_timeout.map_or(Wait::AtMost(Duration::from_secs(default)), Wait::Exactly)
+    }
 }
 
 /// What becomes of the rows that are there.
@@ -114,14 +126,11 @@ impl<DB: Dialect> Setup<DB> {
     }
 
     /// Reads what a plan needs to know of the database.
-    pub(crate) fn read<C>(&mut self, connection: &mut C, options: Options) -> Result<(), Error>
+    pub(crate) fn read<C>(&mut self, connection: &mut C, options: Options, others: &Others<'_, C>) -> Result<(), Error>
     where
         C: SeedConnection<Backend = DB>,
     {
-        match lock::is_own(connection)? {
-            true => lock::reading(connection, |connection| self.read_once(connection, options)),
-            false => self.read_once(connection, options),
-        }
+        lock::reading(connection, others, |connection| self.read_once(connection, options))
     }
 
     fn read_once<C>(&mut self, connection: &mut C, options: Options) -> Result<(), Error>

@@ -11,6 +11,7 @@
 //! SQL is written as for PostgreSQL. Where another database has another word for the same, it is
 //! put in its place: see [`Engine::sql`].
 
+mod proxy;
 mod statements;
 
 use std::path::Path;
@@ -27,6 +28,7 @@ use seed_diesel::{Plan, SeedConnection};
 use tempfile::TempDir;
 use url::Url;
 
+pub use crate::proxy::{Lost, Proxy};
 pub use crate::statements::Statements;
 
 /// A new SQLite file.

@@ -38,6 +38,7 @@ mod sqlite {
     mod vanished;
 
     mod rebuild_on_sqlite;
+    mod waits_on_sqlite;
 }
 
 #[path = "databases"]
@@ -48,6 +49,7 @@ mod postgres {
     mod append;
     mod at_once;
     mod catalogue;
+    mod commits;
     mod contention;
     mod cycles;
     mod definitions;
@@ -69,6 +71,7 @@ mod postgres {
     mod shards;
     mod typed_keys;
     mod vanished;
+    mod waits;
 
     mod lengths;
 
@@ -90,6 +93,7 @@ mod mysql {
     mod append;
     mod at_once;
     mod catalogue;
+    mod commits;
     mod contention;
     mod cycles;
     mod definitions;
@@ -111,6 +115,7 @@ mod mysql {
     mod shards;
     mod typed_keys;
     mod vanished;
+    mod waits;
 
     mod rebuild_on_mysql;
     mod strict_mode;

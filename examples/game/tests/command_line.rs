@@ -11,6 +11,8 @@ mod shards;
 mod support;
 #[path = "command_line/urls.rs"]
 mod urls;
+#[path = "command_line/waits.rs"]
+mod waits;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::connection::SimpleConnection;
@@ -571,19 +573,4 @@ fn a_run_may_commit_on_its_way() {
         run.ended_with(2);
         run.complains(complaint);
     }
-}
-
-#[cfg(not(any(feature = "mysql", feature = "postgres")))]
-#[test]
-fn a_database_that_another_connection_keeps_is_busy() {
-    let game = Game::new();
-    game.seed(&[]).ended_with(0);
-    let mut other = game.connect();
-    other.batch_execute("BEGIN IMMEDIATE").unwrap();
-
-    let run = game.seed(&["--reset", "--yes"]);
-
-    run.ended_with(5);
-    run.complains("cannot be seeded now, for another run or another connection writes to it; wait for its end");
-    assert_eq!(game.rows(), FIRST);
 }

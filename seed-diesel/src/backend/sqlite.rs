@@ -7,6 +7,8 @@ mod insert;
 mod lock;
 mod rebuild;
 
+use std::time::Duration;
+
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::query_builder::AstPass;
@@ -59,6 +61,10 @@ impl SeedConnection for SqliteConnection {
     /// SQLite checks foreign keys only where it is asked to.
     fn opened(&mut self) -> QueryResult<()> {
         diesel::sql_query("PRAGMA foreign_keys = ON").execute(self).map(|_| ())
+    }
+
+    fn wait_for(&mut self, wait: Duration) -> QueryResult<()> {
+        self.batch_execute(&format!("PRAGMA busy_timeout = {}", wait.as_millis().min(i32::MAX as u128)))
     }
 
     fn number(&mut self, sql: &str) -> QueryResult<Option<i64>> {

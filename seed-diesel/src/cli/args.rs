@@ -2,6 +2,7 @@
 
 use std::num::NonZeroU64;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand};
@@ -20,8 +21,9 @@ use crate::setup::{Options, There};
     version = None,
     args_conflicts_with_subcommands = true,
     after_help = "Exit codes: 0 done, 1 the database failed, 2 the command line or the models are wrong, 3 rows that are \
-                  there are in the way, 4 writing to the database was not confirmed, or it is protected, 5 another run is at work in the database. After \
-                  anything but 0 no row was added or deleted, but by a run with --commit-every."
+                  there are in the way, 4 writing to the database was not confirmed, or it is protected, 5 another run or \
+                  connection keeps the database, 6 the connection broke while the run committed, and whether its rows are there \
+                  is not known. After 1 to 5 no row was added or deleted, but by a run with --commit-every."
 )]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -116,6 +118,10 @@ pub(super) struct Args {
     #[arg(long, conflicts_with = "reset")]
     resume: bool,
 
+    /// How long to wait for a lock that another connection keeps [default: 10 with --reset or --only-reset, else 60]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..=86_400))]
+    lock_timeout: Option<u32>,
+
     /// Rows of one statement at most; changes no value
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     batch_size: Option<u32>,
@@ -198,6 +204,7 @@ impl Args {
             rebuild: self.rebuild_constraints,
             commit_every: self.commit_every,
             resume: self.resume,
+            lock_timeout: self.lock_timeout.map(|seconds| Duration::from_secs(seconds.into())),
         }
     }
 }

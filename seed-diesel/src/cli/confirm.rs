@@ -8,6 +8,8 @@ use crate::cli::Failure;
 use crate::cli::args::Args;
 use crate::cli::screen::say;
 use crate::error::Error;
+use crate::lock;
+use crate::others::Others;
 use crate::reset;
 use crate::setup::Prepared;
 
@@ -42,8 +44,9 @@ pub(super) fn reset<C: SeedConnection>(
     prepared: &Prepared<C::Backend>,
     args: &Args,
     address: &Address,
+    others: &Others<'_, C>,
 ) -> Result<(), Failure> {
-    let filled = reset::filled(connection, &prepared.chosen_tables())?;
+    let filled = lock::reading(connection, others, |connection| reset::filled(connection, &prepared.chosen_tables()))?;
     if filled.is_empty() {
         return Ok(());
     }

@@ -119,6 +119,14 @@ impl Screen {
                     bar.inc(rows);
                 }
             }
+            Progress::Waiting { blocker } if blocker.certain || blocker.id.is_none() => {
+                self.remark(format_args!("waiting for {blocker}"));
+            }
+            Progress::Waiting { blocker } => self.remark(format_args!("waiting for a lock that may be of {blocker}")),
+            Progress::CommitFound => self.remark(
+                "the connection broke before the database had answered the COMMIT; a second connection sees that it was \
+                 carried out, and that the rows are there",
+            ),
         }
     }
 
@@ -143,6 +151,14 @@ impl Screen {
     pub(super) fn only_reset(&mut self, deleted: &[(String, u64)], address: &Address) {
         let rows = deleted.iter().map(|(_, rows)| rows).sum();
         say(format_args!("Deleted {} rows of {} tables of {}.", HumanCount(rows), deleted.len(), address.place));
+    }
+
+    /// A line beside the bar.
+    fn remark(&self, line: impl Display) {
+        match &self.bar {
+            Some(bar) => bar.suspend(|| eprintln!("{line}")),
+            None => eprintln!("{line}"),
+        }
     }
 
     /// What follows concerns so many rows.

@@ -92,7 +92,7 @@ fn a_run_beside_another_one_says_so() {
         .run()
         .unwrap();
     let others = match Db::ENGINE {
-        "sqlite" => "another run or another connection writes to it",
+        "sqlite" => "another run or another connection uses it",
         _ => "another run is at work in it",
     };
     assert_eq!(errors.len(), 2);

@@ -352,7 +352,7 @@ fn a_dropped_connection_is_an_interruption() {
 }
 
 /// Ends all other connections to a database.
-fn drop_others(db: &mut Db) {
+pub(crate) fn drop_others(db: &mut Db) {
     if Db::ENGINE == "postgres" {
         return db.run(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity

@@ -13,6 +13,12 @@ use tempfile::TempDir;
 use backend::new_database;
 pub(crate) use backend::{UNREACHABLE, UNREADABLE};
 
+/// The one of the project's other tests.
+#[cfg(any(feature = "mysql", feature = "postgres"))]
+#[expect(unreachable_pub, reason = "there it is part of a library")]
+#[path = "../../../../tests/src/proxy.rs"]
+pub(crate) mod proxy;
+
 /// The game of one test.
 pub(crate) struct Game {
     pub(crate) folder: TempDir,
