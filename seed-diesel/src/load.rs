@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use seed_core::When;
 
-use crate::backend::{Dialect, SeedConnection};
+use crate::backend::{Dialect, Immovable, Keys, SeedConnection};
 use crate::blocks::{self, message_of};
 use crate::bulk::Target;
 use crate::error::Error;
@@ -61,7 +61,9 @@ impl<DB: Dialect> Prepared<DB> {
         if lock::is_own(connection)? {
             // All of the database: no shard may be at work.
             let claim = Claim::Whole;
-            let deleted = lock::transaction(connection, &claim, Patience::None, delete);
+            let deleted = reset::around(connection, &tables, |connection| {
+                lock::transaction(connection, &claim, Patience::None, delete)
+            });
             // What was done is committed; the claim goes with the connection at the latest.
             let _ = connection.release(&claim);
             deleted
@@ -166,7 +168,13 @@ impl<DB: Dialect> Run<'_, DB> {
             // Others may be in transactions of their own, in as many tests as there are: nothing is claimed.
             return connection.transaction(|connection| self.at_once(connection));
         }
-        let loaded = self.in_own_transactions(connection);
+        let loaded = match self.options.there {
+            There::Deleted if self.options.commit_every.is_none() => {
+                let tables = self.prepared.chosen_tables();
+                reset::around(connection, &tables, |connection| self.in_own_transactions(connection))
+            }
+            _ => self.in_own_transactions(connection),
+        };
         // The rows are committed; the claim goes with the connection at the latest.
         let _ = connection.release(&self.prepared.claim);
         loaded
@@ -183,7 +191,14 @@ impl<DB: Dialect> Run<'_, DB> {
         }
         let identity = self.prepared.identity()?;
         let ledger = Ledger::new(claim, &identity);
-        let done = self.begin(connection, &ledger, &identity).and_then(|begun| match begun {
+        let begun = match options.there {
+            There::Deleted if options.commit_every.is_some() => {
+                let tables = self.prepared.chosen_tables();
+                reset::around(connection, &tables, |connection| self.begin(connection, &ledger, &identity))
+            }
+            _ => self.begin(connection, &ledger, &identity),
+        };
+        let done = begun.and_then(|begun| match begun {
             Begun::Done(loaded) => Ok(loaded),
             Begun::At(position) => self.go_on(connection, &ledger, position),
         });
@@ -332,6 +347,8 @@ impl<DB: Dialect> Run<'_, DB> {
     fn whole<C: SeedConnection<Backend = DB>>(&mut self, connection: &mut C) -> Result<Vec<Loaded>, Error> {
         // Before foreign keys are put off, for no table is altered that a check waits for.
         self.constraints.take_off(connection)?;
+        // Apart from the loading: a foreign key that a reset drops and adds again is not put off any more.
+        self.prepared.putting_off(connection, |connection| self.make_room(connection))?;
         let loaded = self.prepared.putting_off(connection, |connection| self.all_rows(connection))?;
         self.constraints.put_back(connection, &mut self.teller)?;
         self.move_sequences(connection)?;
@@ -339,7 +356,6 @@ impl<DB: Dialect> Run<'_, DB> {
     }
 
     fn all_rows<C: SeedConnection<Backend = DB>>(&mut self, connection: &mut C) -> Result<Vec<Loaded>, Error> {
-        self.make_room(connection)?;
         let (portions, _) = steps::ahead(&self.steps, Position::default(), u64::MAX);
         let loaded = self.rows(connection, &portions)?;
         if !self.constraints.are_rebuilt() {
@@ -351,19 +367,22 @@ impl<DB: Dialect> Run<'_, DB> {
     /// Sees to the rows that are there.
     fn make_room<C: SeedConnection<Backend = DB>>(&self, connection: &mut C) -> Result<(), Error> {
         self.prepared.check_parents(connection)?;
+        self.check_sequences(connection)?;
         if self.prepared.part.shard.is_some() {
             // Others load into the same tables.
             return self.prepared.check_slices(connection, self.options.batches);
         }
         let tables = self.prepared.chosen_tables();
-        let filled = reset::filled(connection, &tables)?;
         match self.options.there {
-            _ if filled.is_empty() => Ok(()),
-            There::Refused => Err(Error::NotEmpty { tables: filled }),
+            // Also where there are no rows: counters restart.
             There::Deleted => reset::delete(connection, &tables),
-            There::Kept => match &self.prepared.found {
+            There::Refused => match reset::filled(connection, &tables)? {
+                filled if filled.is_empty() => Ok(()),
+                filled => Err(Error::NotEmpty { tables: filled }),
+            },
+            There::Kept => match (&self.prepared.found, reset::filled(connection, &tables)?) {
                 // Another one has added rows since it was seen where these go on.
-                Found::Rows(before) if *before != filled => Err(lock::busy(connection)),
+                (Found::Rows(before), filled) if !filled.is_empty() && *before != filled => Err(lock::busy(connection)),
                 _ => Ok(()),
             },
         }
@@ -404,6 +423,22 @@ impl<DB: Dialect> Run<'_, DB> {
                 connection.orphans(name).map_err(Error::database(format!("checking the foreign keys of `{table}`")))?;
             if orphans > 0 {
                 return Err(Error::Orphans { table, orphans });
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses a run whose sequences could not be moved at its end.
+    fn check_sequences<C: SeedConnection<Backend = DB>>(&self, connection: &mut C) -> Result<(), Error> {
+        for Chosen { plan, table, name, rows, .. } in self.prepared.chosen().filter(|chosen| !chosen.rows.is_empty()) {
+            // A key that counts up is one more than the index of its row.
+            let keys = plan.def.columns.iter().zip(table.serial());
+            let keys = keys.map(|(column, serial)| Keys { column: column.name, last: serial.then_some(rows.end) });
+            let immovable = connection
+                .check_sequences(name, &keys.collect::<Vec<_>>())
+                .map_err(Error::database(format!("reading the sequences of `{}`", plan.def.name)))?;
+            if let Some(Immovable { sequence, column, reason, remedy }) = immovable {
+                return Err(Error::Sequence { table: plan.def.name.to_owned(), column, sequence, reason, remedy });
             }
         }
         Ok(())

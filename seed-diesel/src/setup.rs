@@ -106,7 +106,7 @@ impl<DB: Dialect> Setup<DB> {
         let mut defs = self.models.define();
         for (table, decimal) in &self.decimals {
             let mut columns = defs.iter_mut().filter(|def| def.name == *table).flat_map(|def| &mut def.columns);
-            if let Some(column) = columns.find(|column| column.name == decimal.name) {
+            if let Some(column) = columns.find(|column| catalogue::is_same_name::<DB>(column.name, &decimal.name)) {
                 decimal.limit(column);
             }
         }

@@ -27,6 +27,7 @@ mod sqlite {
     mod outside;
     mod rebuild;
     mod relations;
+    mod resets;
     mod shards;
     mod typed_keys;
 
@@ -53,6 +54,7 @@ mod postgres {
     mod outside;
     mod rebuild;
     mod relations;
+    mod resets;
     mod shards;
     mod typed_keys;
 
@@ -61,6 +63,7 @@ mod postgres {
     // What only PostgreSQL has.
     mod identities;
     mod rebuild_on_postgres;
+    mod resets_on_postgres;
     mod schemas;
     mod sequences;
     mod serialization;
@@ -88,6 +91,7 @@ mod mysql {
     mod outside;
     mod rebuild;
     mod relations;
+    mod resets;
     mod shards;
     mod typed_keys;
 

@@ -1,5 +1,6 @@
 //! MySQL and MariaDB.
 
+mod empty;
 mod insert;
 mod lock;
 mod rebuild;
@@ -12,7 +13,9 @@ use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 use seed_core::Deferral;
 
 use super::{DecimalColumn, Dialect, End, KeyColumn, ReadBack, SeedConnection, TableName, quoted};
+use crate::error::Error;
 use crate::ledger::{self, Entry};
+use crate::reset::Emptied;
 
 impl Dialect for Mysql {
     const INSERT_MANY: &'static str = "INSERT INTO ";
@@ -110,6 +113,14 @@ impl SeedConnection for MysqlConnection {
         .bind::<Nullable<Text>, _>(&table.schema)
         .bind::<Text, _>(&table.name)
         .load(self)
+    }
+
+    fn empty_tables(&mut self, tables: &[Emptied<'_>], _: bool) -> Result<(), Error> {
+        empty::all(self, tables)
+    }
+
+    fn restart_counters(&mut self, tables: &[TableName]) -> QueryResult<()> {
+        empty::restart_counters(self, tables)
     }
 
     /// InnoDB looks at foreign keys row by row: a row cannot go while another one of the same table

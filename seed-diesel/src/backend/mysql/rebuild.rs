@@ -179,7 +179,7 @@ fn count(connection: &mut MysqlConnection, sql: &str, table: &str) -> Result<u64
 }
 
 /// Why checks stay on: a trigger may write to tables that nothing proves. Only who may make triggers sees them.
-fn triggers(connection: &mut MysqlConnection, tables: &[TableName]) -> QueryResult<Option<String>> {
+pub(super) fn triggers(connection: &mut MysqlConnection, tables: &[TableName]) -> QueryResult<Option<String>> {
     for table in tables {
         let seen: Triggers = diesel::sql_query(TRIGGERS)
             .bind::<Nullable<Text>, _>(&table.schema)

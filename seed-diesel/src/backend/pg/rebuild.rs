@@ -8,10 +8,12 @@ use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use diesel::sql_types::{Array, BigInt, Bool, Nullable, Oid, Text};
 
+use super::empty::try_briefly;
 use crate::backend::TableName;
-use crate::error::Violation;
+use crate::error::{Error, Violation};
 use crate::lock::Lock;
 use crate::rebuild::{Constraint, NotBack, Rebuild};
+use crate::reset::Emptied;
 
 impl Rebuild for PgConnection {
     fn switch_off(&mut self, _: &[TableName]) -> QueryResult<Off> {
@@ -25,10 +27,7 @@ impl Rebuild for PgConnection {
         objects.foreign_keys.retain(|key| key.kept.is_none());
         objects.indexes.retain(|index| index.kept.is_none());
         // In a savepoint: a table that is in use, or whose lock is not to be had, is loaded the plain way.
-        let taken = self.transaction(|connection| {
-            let mut all = objects.foreign_keys.iter().chain(&objects.indexes);
-            all.try_for_each(|object| connection.batch_execute(&object.take_off))
-        });
+        let taken = self.transaction(|connection| objects.drop_all(connection));
         match taken {
             Ok(()) => *off = objects,
             Err(error) if Self::is_contention(&error) => return Err(error),
@@ -72,6 +71,25 @@ impl Rebuild for PgConnection {
     }
 }
 
+/// Does some work, which empties these tables, while the foreign keys from one of them to another are off. What cannot come
+/// back as it was stays on, and so does all where a lock is not to be had.
+pub(super) fn without_foreign_keys(
+    connection: &mut PgConnection,
+    tables: &[Emptied<'_>],
+    work: impl FnOnce(&mut PgConnection) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let names: Vec<TableName> = tables.iter().map(|table| table.name.clone()).collect();
+    let mut off = Off::read(connection, &names).map_err(Error::database("reading the foreign keys"))?;
+    off.foreign_keys.retain(|key| key.is_within && key.kept.is_none());
+    off.indexes.clear();
+    let dropped = try_briefly(connection, |connection| off.drop_all(connection));
+    if dropped.map_err(Error::database("dropping the foreign keys"))?.is_none() {
+        off = Off::default();
+    }
+    work(connection)?;
+    connection.put_back(&mut off, &names).map_err(|not_back| not_back.told(|table| tables[table].called.to_owned()))
+}
+
 /// What is off.
 #[doc(hidden)]
 #[derive(Default)]
@@ -92,6 +110,9 @@ struct Object {
     /// Why it stays on.
     #[diesel(sql_type = Nullable<Text>)]
     kept: Option<String>,
+    /// Whether all tables that it concerns are of the run.
+    #[diesel(sql_type = Bool)]
+    is_within: bool,
     #[diesel(sql_type = Text)]
     take_off: String,
     #[diesel(sql_type = Text)]
@@ -113,6 +134,11 @@ impl Off {
             .bind::<Array<Oid>, _>(&kept)
             .load(connection)?;
         Ok(Off { foreign_keys, indexes })
+    }
+
+    fn drop_all(&self, connection: &mut PgConnection) -> QueryResult<()> {
+        let mut all = self.foreign_keys.iter().chain(&self.indexes);
+        all.try_for_each(|object| connection.batch_execute(&object.take_off))
     }
 }
 
@@ -204,7 +230,7 @@ WITH run AS (
 
 /// Whatever a foreign key is, its definition says, but for the comment.
 const FOREIGN_KEYS: &str = r"
-SELECT position, key.oid AS oid, conname::text AS name,
+SELECT position, key.oid AS oid, conname::text AS name, confrelid IN (SELECT run.oid FROM run) AS is_within,
        format('ALTER TABLE %s DROP CONSTRAINT %I', table_name, conname) AS take_off,
        concat_ws('; ',
            format('ALTER TABLE %s ADD CONSTRAINT %I %s', table_name, conname, pg_get_constraintdef(key.oid)),
@@ -248,7 +274,7 @@ ORDER BY key.oid";
 /// What `pg_get_indexdef` leaves out is added: the constraint that the index is of, tablespace, statistics, comments, the mark
 /// of CLUSTER.
 const INDEXES: &str = r"
-SELECT position, index.indexrelid AS oid, class.relname::text AS name,
+SELECT position, index.indexrelid AS oid, class.relname::text AS name, TRUE AS is_within,
        CASE WHEN key.oid IS NULL THEN format('DROP INDEX %I.%I', nspname, class.relname)
             ELSE format('ALTER TABLE %s DROP CONSTRAINT %I', table_name, conname)
        END AS take_off,

@@ -130,6 +130,13 @@ pub struct Off {
     statistics: Vec<(usize, Vec<Name>)>,
 }
 
+impl Off {
+    /// Whether foreign keys were on, and are off now.
+    pub(super) fn is_switched(&self) -> bool {
+        self.switched
+    }
+}
+
 /// An index that a statement of its own has made.
 #[derive(Debug, PartialEq, Eq, QueryableByName)]
 struct Index {
