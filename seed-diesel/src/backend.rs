@@ -14,9 +14,11 @@ use seed_core::Deferral;
 
 use crate::bulk::Bulk;
 use crate::column::DatabaseColumn;
+use crate::error::Error;
 use crate::ledger::Entry;
 use crate::lock::Lock;
 use crate::rebuild::Rebuild;
+use crate::reset::Emptied;
 
 #[cfg(feature = "mysql")]
 mod mysql;
@@ -62,6 +64,10 @@ pub trait Dialect: Bulk + Backend<QueryBuilder: Default> + Default + 'static {
     /// Whether names that differ in their case alone are two names.
     #[doc(hidden)]
     const CASE_MATTERS: bool;
+
+    /// How many bytes of a name the database keeps. It cuts a longer one without an error.
+    #[doc(hidden)]
+    const NAME_BYTES: usize = usize::MAX;
 
     /// What an integer of 64 bits is cast to.
     #[doc(hidden)]
@@ -190,10 +196,30 @@ pub trait SeedConnection:
         None
     }
 
+    /// Before a transaction that empties tables: switches off what can be switched off only there. Returns the statement
+    /// that sets the connection back.
+    #[doc(hidden)]
+    fn prepare_to_empty(&mut self, _: &[TableName]) -> QueryResult<Option<String>> {
+        Ok(None)
+    }
+
+    /// Deletes all rows of these tables, which come parents first, in the fastest way that can be undone. No row of
+    /// another table references them. Where the transaction is the run's own, restarts the counters of their keys as well,
+    /// as far as that can be undone.
+    #[doc(hidden)]
+    fn empty_tables(&mut self, tables: &[Emptied<'_>], is_own: bool) -> Result<(), Error>;
+
     /// Deletes all rows of a table, whatever rows of its own they reference.
     #[doc(hidden)]
     fn delete_rows(&mut self, table: &TableName) -> QueryResult<()> {
         self.batch_execute(&format!("DELETE FROM {}", table.quoted))
+    }
+
+    /// After the commit of a transaction that has emptied tables: restarts the counters that no transaction can. They end
+    /// past the keys that are there.
+    #[doc(hidden)]
+    fn restart_counters(&mut self, _: &[TableName]) -> QueryResult<()> {
+        Ok(())
     }
 
     /// How many rows of a table reference rows that do not exist, where the connection has been told
@@ -207,9 +233,39 @@ pub trait SeedConnection:
     #[doc(hidden)]
     fn ledger(&mut self) -> QueryResult<Option<Vec<Entry>>>;
 
+    /// Before rows are loaded into a table: finds out whether its sequences can be moved past the keys of these columns.
+    #[doc(hidden)]
+    fn check_sequences(&mut self, _: &TableName, _: &[Keys]) -> QueryResult<Option<Immovable>> {
+        Ok(None)
+    }
+
     /// Moves every sequence of the table past the keys that it holds, and never back.
     #[doc(hidden)]
     fn advance_sequences(&mut self, table: &TableName, columns: &[&'static str]) -> QueryResult<()>;
+}
+
+/// A column that a run fills.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Keys {
+    /// The column.
+    pub column: &'static str,
+    /// The last of its keys, where these count up.
+    pub last: Option<u64>,
+}
+
+/// A sequence that cannot be moved past the keys of a run.
+#[doc(hidden)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Immovable {
+    /// The sequence, quoted.
+    pub sequence: String,
+    /// The column that takes its keys from it.
+    pub column: String,
+    /// What is in the way.
+    pub reason: String,
+    /// The statement that its owner runs.
+    pub remedy: String,
 }
 
 /// A table's name in SQL.

@@ -95,8 +95,11 @@ fn in_words_of<DB: Dialect>(def: Option<&TableDef>, columns: Vec<String>) -> Vec
     columns.into_iter().map(|column| of_model(&column).map_or(column, |own| own.name.to_owned())).collect()
 }
 
-fn is_same_name<DB: Dialect>(one: &str, other: &str) -> bool {
-    if DB::CASE_MATTERS { one == other } else { one.eq_ignore_ascii_case(other) }
+/// Whether the name that a model writes is the name that the database keeps.
+pub(crate) fn is_same_name<DB: Dialect>(written: &str, kept: &str) -> bool {
+    let end = (0..=written.len().min(DB::NAME_BYTES)).rfind(|end| written.is_char_boundary(*end));
+    let written = &written[..end.unwrap_or_default()];
+    if DB::CASE_MATTERS { written == kept } else { written.eq_ignore_ascii_case(kept) }
 }
 
 impl<DB: Dialect> Place<DB> {

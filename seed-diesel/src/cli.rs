@@ -87,6 +87,12 @@
 //!
 //! No message shows a password, whether the connection string is well written or not.
 //!
+//! # Resets
+//!
+//! `--reset` deletes the rows of the tables in the transaction that loads the new ones, and `--only-reset` deletes them and
+//! loads none. Both ask first. Keys that the database counts begin again. On PostgreSQL this is a `TRUNCATE` where the role has
+//! the right, and only then the time does not grow with the rows; see [`Seeding::reset`](crate::Seeding::reset).
+//!
 //! # Exit codes
 //!
 //! The exit code tells what happened: 0, done; 1, the database failed; 2, the command line or the

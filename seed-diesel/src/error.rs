@@ -165,6 +165,24 @@ pub enum Error {
         action: String,
     },
 
+    /// A sequence that has to move past the keys of a run, and cannot.
+    #[error(
+        "`{table}.{column}` takes its keys from the sequence `{sequence}`, which has to move past those of the new rows, but \
+         {reason}; its owner can change that: `{remedy}`; nothing was changed"
+    )]
+    Sequence {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+        /// The sequence, behind its schema, and quoted where it needs quotes.
+        sequence: String,
+        /// What is in the way.
+        reason: String,
+        /// The statement that its owner runs.
+        remedy: String,
+    },
+
     /// A reset together with a shard.
     #[error(
         "a shard cannot begin with a reset, which would delete what other shards have loaded; delete the rows once, before any \

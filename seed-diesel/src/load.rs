@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use seed_core::{TablePlan, When};
 
-use crate::backend::{Dialect, SeedConnection, TableName};
+use crate::backend::{Dialect, Immovable, Keys, SeedConnection, TableName};
 use crate::blocks::{self, message_of};
 use crate::bulk::Target;
 use crate::commit::{self, Look};
@@ -70,11 +70,13 @@ impl<DB: Dialect> Prepared<DB> {
         if lock::is_own(connection)? {
             // All of the database: no shard may be at work.
             let claim = Claim::Whole;
-            let deleted = lock::limited(connection, others, |connection| {
-                lock::transaction(connection, &claim, Patience::None, others, |connection| {
-                    let filled = delete(connection)?;
-                    let before = Held { rows: filled.clone(), samples: Vec::new() };
-                    Ok((filled, self.look_at_rows(before, Held::default())))
+            let deleted = reset::around(connection, &tables, |connection| {
+                lock::limited(connection, others, |connection| {
+                    lock::transaction(connection, &claim, Patience::None, others, |connection| {
+                        let filled = delete(connection)?;
+                        let before = Held { rows: filled.clone(), samples: Vec::new() };
+                        Ok((filled, self.look_at_rows(before, Held::default())))
+                    })
                 })
             });
             // What was done is committed; the claim goes with the connection at the latest.
@@ -225,7 +227,14 @@ impl<DB: Dialect> Run<'_, DB> {
             // Others may be in transactions of their own, in as many tests as there are: nothing is claimed.
             return connection.transaction(|connection| self.at_once(connection));
         }
-        let loaded = lock::limited(connection, others, |connection| self.in_own_transactions(connection, others));
+        let (prepared, options) = (self.prepared, self.options);
+        let loaded = lock::limited(connection, others, |connection| match options.there {
+            There::Deleted if options.commit_every.is_none() => {
+                let tables = prepared.chosen_tables();
+                reset::around(connection, &tables, |connection| self.in_own_transactions(connection, others))
+            }
+            _ => self.in_own_transactions(connection, others),
+        });
         // The rows are committed; the claim goes with the connection at the latest.
         let _ = connection.release(&self.prepared.claim);
         loaded
@@ -246,7 +255,14 @@ impl<DB: Dialect> Run<'_, DB> {
         }
         let identity = self.prepared.identity()?;
         let ledger = Ledger::new(claim, &identity);
-        let done = self.begin(connection, others, &ledger, &identity).and_then(|begun| match begun {
+        let begun = match options.there {
+            There::Deleted if options.commit_every.is_some() => {
+                let tables = self.prepared.chosen_tables();
+                reset::around(connection, &tables, |connection| self.begin(connection, others, &ledger, &identity))
+            }
+            _ => self.begin(connection, others, &ledger, &identity),
+        };
+        let done = begun.and_then(|begun| match begun {
             Begun::Done(loaded) => Ok(loaded),
             Begun::At(position) => self.go_on(connection, others, &ledger, position),
         });
@@ -450,6 +466,8 @@ impl<DB: Dialect> Run<'_, DB> {
     fn whole<C: SeedConnection<Backend = DB>>(&mut self, connection: &mut C) -> Result<Vec<Loaded>, Error> {
         // Before foreign keys are put off, for no table is altered that a check waits for.
         self.constraints.take_off(connection)?;
+        // Apart from the loading: a foreign key that a reset drops and adds again is not put off any more.
+        self.prepared.putting_off(connection, |connection| self.make_room(connection))?;
         let loaded = self.prepared.putting_off(connection, |connection| self.all_rows(connection))?;
         self.constraints.put_back(connection, &mut self.teller)?;
         self.prepared.read_back(connection)?;
@@ -458,7 +476,6 @@ impl<DB: Dialect> Run<'_, DB> {
     }
 
     fn all_rows<C: SeedConnection<Backend = DB>>(&mut self, connection: &mut C) -> Result<Vec<Loaded>, Error> {
-        self.make_room(connection)?;
         let (portions, _) = steps::ahead(&self.steps, Position::default(), u64::MAX);
         let loaded = self.rows(connection, &portions)?;
         self.find_vanished(connection)?;
@@ -471,6 +488,7 @@ impl<DB: Dialect> Run<'_, DB> {
     /// Sees to the rows that are there.
     fn make_room<C: SeedConnection<Backend = DB>>(&mut self, connection: &mut C) -> Result<(), Error> {
         self.prepared.check_parents(connection)?;
+        self.check_sequences(connection)?;
         if self.prepared.part.shard.is_some() {
             // Others load into the same tables.
             return self.prepared.check_slices(connection, self.options.batches);
@@ -480,21 +498,19 @@ impl<DB: Dialect> Run<'_, DB> {
         let is_replaced = self.options.there == There::Deleted && !filled.is_empty();
         let samples = if is_replaced { self.prepared.samples(connection)? } else { Vec::new() };
         self.held = Held { rows: filled.clone(), samples };
-        match self.options.there {
-            _ if filled.is_empty() => {
+        match (self.options.there, &self.prepared.found) {
+            // Also where there are no rows: counters restart.
+            (There::Deleted, _) => reset::delete(connection, &tables),
+            (There::Refused, _) if filled.is_empty() => Ok(()),
+            (There::Refused, _) => Err(Error::NotEmpty { tables: filled }),
+            // Another one has added rows since it was seen where these go on.
+            (There::Kept, Found::Rows(before)) if !filled.is_empty() && *before != filled => {
+                Err(lock::busy(connection))
+            }
+            (There::Kept, _) => {
                 self.before = Some(filled);
                 Ok(())
             }
-            There::Refused => Err(Error::NotEmpty { tables: filled }),
-            There::Deleted => reset::delete(connection, &tables),
-            There::Kept => match &self.prepared.found {
-                // Another one has added rows since it was seen where these go on.
-                Found::Rows(before) if *before != filled => Err(lock::busy(connection)),
-                _ => {
-                    self.before = Some(filled);
-                    Ok(())
-                }
-            },
         }
     }
 
@@ -550,6 +566,22 @@ impl<DB: Dialect> Run<'_, DB> {
                 connection.orphans(name).map_err(Error::database(format!("checking the foreign keys of `{table}`")))?;
             if orphans > 0 {
                 return Err(Error::Orphans { table, orphans });
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses a run whose sequences could not be moved at its end.
+    fn check_sequences<C: SeedConnection<Backend = DB>>(&self, connection: &mut C) -> Result<(), Error> {
+        for Chosen { plan, table, name, rows, .. } in self.prepared.chosen().filter(|chosen| !chosen.rows.is_empty()) {
+            // A key that counts up is one more than the index of its row.
+            let keys = plan.def.columns.iter().zip(table.serial());
+            let keys = keys.map(|(column, serial)| Keys { column: column.name, last: serial.then_some(rows.end) });
+            let immovable = connection
+                .check_sequences(name, &keys.collect::<Vec<_>>())
+                .map_err(Error::database(format!("reading the sequences of `{}`", plan.def.name)))?;
+            if let Some(Immovable { sequence, column, reason, remedy }) = immovable {
+                return Err(Error::Sequence { table: plan.def.name.to_owned(), column, sequence, reason, remedy });
             }
         }
         Ok(())

@@ -118,6 +118,12 @@ pub(crate) fn is_own<C: SeedConnection>(connection: &mut C) -> Result<bool, Erro
     Ok(status.transaction_depth()?.is_none())
 }
 
+/// Whether the transaction that the connection is in is a run's own, and not part of one of the application.
+pub(crate) fn is_in_own<C: SeedConnection>(connection: &mut C) -> Result<bool, Error> {
+    let status = <C::TransactionManager as TransactionManager<C>>::transaction_manager_status_mut(connection);
+    Ok(status.transaction_depth()?.is_some_and(|depth| depth.get() == 1))
+}
+
 /// What becomes of a run for which another one is in the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Patience {

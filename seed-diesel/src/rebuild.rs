@@ -144,6 +144,17 @@ impl NotBack {
         let doing = doing.into();
         move |source| NotBack::Failed { doing, source }
     }
+
+    /// The error, where tables are called so.
+    pub(crate) fn told(self, called: impl Fn(usize) -> String) -> Error {
+        match self {
+            NotBack::Violated { table, constraint, violation } => {
+                Error::Violated { table: called(table), constraint, row: None, violation }
+            }
+            NotBack::Changed { table, constraint } => Error::NotRestored { table: called(table), constraint },
+            NotBack::Failed { doing, source } => Error::Database { doing, source },
+        }
+    }
 }
 
 impl<DB: Dialect> Prepared<DB> {
@@ -284,14 +295,7 @@ impl<DB: Dialect> Constraints<DB> {
         if constraints > 0 {
             teller.constraints(constraints);
         }
-        let called = |table: usize| self.called[table].to_owned();
-        connection.put_back(off, &self.tables).map_err(|not_back| match not_back {
-            NotBack::Violated { table, constraint, violation } => {
-                Error::Violated { table: called(table), constraint, row: None, violation }
-            }
-            NotBack::Changed { table, constraint } => Error::NotRestored { table: called(table), constraint },
-            NotBack::Failed { doing, source } => Error::Database { doing, source },
-        })
+        connection.put_back(off, &self.tables).map_err(|not_back| not_back.told(|table| self.called[table].to_owned()))
     }
 
     /// After the transaction. Where that has failed, its error is the one that matters.

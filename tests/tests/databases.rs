@@ -33,6 +33,7 @@ mod sqlite {
     mod rebuild_unasked;
     mod refused_rows;
     mod relations;
+    mod resets;
     mod shards;
     mod typed_keys;
     mod vanished;
@@ -68,6 +69,7 @@ mod postgres {
     mod rebuild_unasked;
     mod refused_rows;
     mod relations;
+    mod resets;
     mod shards;
     mod typed_keys;
     mod vanished;
@@ -79,6 +81,7 @@ mod postgres {
     mod identities;
     mod label_lists;
     mod rebuild_on_postgres;
+    mod resets_on_postgres;
     mod schemas;
     mod sequences;
     mod serialization;
@@ -112,6 +115,7 @@ mod mysql {
     mod rebuild_unasked;
     mod refused_rows;
     mod relations;
+    mod resets;
     mod shards;
     mod typed_keys;
     mod vanished;

@@ -3,6 +3,7 @@
 #[cfg(feature = "cli")]
 mod address;
 mod columns;
+mod empty;
 mod insert;
 mod lock;
 mod rebuild;
@@ -17,7 +18,9 @@ use seed_core::Deferral;
 
 use super::{Dialect, End, KeyColumn, ReadBack, SeedConnection, TableName, quoted};
 use crate::column::DatabaseColumn;
+use crate::error::Error;
 use crate::ledger::{self, Entry};
+use crate::reset::Emptied;
 
 impl Dialect for Mysql {
     const INSERT_MANY: &'static str = "INSERT INTO ";
@@ -118,6 +121,14 @@ impl SeedConnection for MysqlConnection {
 
     fn columns(&mut self, table: &TableName) -> QueryResult<Vec<DatabaseColumn>> {
         columns::read(self, table)
+    }
+
+    fn empty_tables(&mut self, tables: &[Emptied<'_>], _: bool) -> Result<(), Error> {
+        empty::all(self, tables)
+    }
+
+    fn restart_counters(&mut self, tables: &[TableName]) -> QueryResult<()> {
+        empty::restart_counters(self, tables)
     }
 
     /// InnoDB looks at foreign keys row by row: a row cannot go while another one of the same table

@@ -4,9 +4,11 @@
 mod address;
 mod columns;
 mod copy;
+mod empty;
 mod fit;
 mod lock;
 mod rebuild;
+mod sequences;
 mod types;
 
 use diesel::connection::SimpleConnection;
@@ -16,9 +18,11 @@ use diesel::query_builder::AstPass;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 use seed_core::Deferral;
 
-use super::{Dialect, End, KeyColumn, ReadBack, SeedConnection, TableName, quoted};
+use super::{Dialect, End, Immovable, KeyColumn, Keys, ReadBack, SeedConnection, TableName};
 use crate::column::DatabaseColumn;
+use crate::error::Error;
 use crate::ledger::{self, Entry};
+use crate::reset::{self, Emptied};
 
 impl Dialect for Pg {
     const INSERT_MANY: &'static str = "INSERT INTO ";
@@ -33,6 +37,7 @@ impl Dialect for Pg {
     const BEFORE_ROWS: &'static str = "VALUES ";
     const QUOTE: char = '"';
     const CASE_MATTERS: bool = true;
+    const NAME_BYTES: usize = 63;
     const BIG_INTEGER: &'static str = "BIGINT";
     const TEMPORARY_KEY: &'static str = "";
     const DROP_TEMPORARY: &'static str = "DROP TABLE";
@@ -153,32 +158,20 @@ impl SeedConnection for PgConnection {
         }
     }
 
-    fn advance_sequences(&mut self, table: &TableName, columns: &[&'static str]) -> QueryResult<()> {
-        for column in columns {
-            let sequence: Option<Sequence> = diesel::sql_query("SELECT pg_get_serial_sequence($1, $2) AS name")
-                .bind::<Text, _>(&table.quoted)
-                .bind::<Text, _>(column)
-                .get_result(self)
-                .optional()?;
-            let Some(sequence) = sequence.and_then(|sequence| sequence.name) else { continue };
-            // Runs for shards of a table end at the same time: between looking and moving, none may move it further.
-            diesel::sql_query(
-                "SELECT pg_advisory_xact_lock(hashtextextended('seed-diesel sequence ' || $1::regclass::oid, 0))",
-            )
-            .bind::<Text, _>(&sequence)
-            .execute(self)?;
-            // The sequence's name comes quoted. One that has given no key yet stands at its first.
-            diesel::sql_query(format!(
-                "SELECT setval($1::regclass, highest) \
-                 FROM (SELECT max({})::bigint AS highest FROM {}) AS keys, {sequence} AS sequence \
-                 WHERE highest > sequence.last_value OR (highest = sequence.last_value AND NOT sequence.is_called)",
-                quoted::<Pg>(column),
-                table.quoted
-            ))
-            .bind::<Text, _>(sequence)
-            .execute(self)?;
+    fn empty_tables(&mut self, tables: &[Emptied<'_>], is_own: bool) -> Result<(), Error> {
+        match is_own {
+            true => empty::all(self, tables),
+            // The locks of anything faster would keep other tests waiting until this transaction ends.
+            false => reset::delete_children_first(self, tables),
         }
-        Ok(())
+    }
+
+    fn check_sequences(&mut self, table: &TableName, keys: &[Keys]) -> QueryResult<Option<Immovable>> {
+        sequences::check(self, table, keys)
+    }
+
+    fn advance_sequences(&mut self, table: &TableName, columns: &[&'static str]) -> QueryResult<()> {
+        sequences::advance(self, table, columns)
     }
 }
 
@@ -195,10 +188,4 @@ struct Deferrable {
 struct Definition {
     #[diesel(sql_type = Nullable<Text>)]
     text: Option<String>,
-}
-
-#[derive(QueryableByName)]
-struct Sequence {
-    #[diesel(sql_type = Nullable<Text>)]
-    name: Option<String>,
 }

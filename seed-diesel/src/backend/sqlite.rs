@@ -19,7 +19,10 @@ use seed_core::Deferral;
 
 use super::{Dialect, End, KeyColumn, ReadBack, SeedConnection, TableName, quoted};
 use crate::column::DatabaseColumn;
+use crate::error::Error;
 use crate::ledger::{self, Entry};
+use crate::rebuild::{Asked, Rebuild};
+use crate::reset::{self, Emptied};
 
 impl Dialect for Sqlite {
     // Without `OR FAIL` a statement of many rows opens a statement journal, so that it can be undone
@@ -112,6 +115,23 @@ impl SeedConnection for SqliteConnection {
         columns::read(self, table)
     }
 
+    /// While foreign keys are off, SQLite gives the pages of a table back in place of deleting row after row. With them on,
+    /// it looks for the children of each row, through all of a table where no index helps. The run's own look at
+    /// [`orphans`](SeedConnection::orphans) proves its rows.
+    fn prepare_to_empty(&mut self, tables: &[TableName]) -> QueryResult<Option<String>> {
+        let off = self.switch_off(tables, Asked::Yes)?;
+        Ok(off.is_switched().then(|| "PRAGMA foreign_keys = ON".to_owned()))
+    }
+
+    /// The counters, too: they are rows of a table.
+    fn empty_tables(&mut self, tables: &[Emptied<'_>], _: bool) -> Result<(), Error> {
+        reset::delete_children_first(self, tables)?;
+        for Emptied { called, name, .. } in tables {
+            restart_counter(self, name).map_err(Error::database(format!("restarting the keys of `{called}`")))?;
+        }
+        Ok(())
+    }
+
     /// `ON DELETE RESTRICT` lets no row go before one that references it, not even together with it; but while
     /// checks are put off, SQLite takes it for `NO ACTION`.
     fn delete_rows(&mut self, table: &TableName) -> QueryResult<()> {
@@ -125,9 +145,11 @@ impl SeedConnection for SqliteConnection {
         if self.number("SELECT foreign_keys FROM pragma_foreign_keys")? == Some(1) {
             return Ok(0);
         }
-        let orphans: Orphans = diesel::sql_query("SELECT count(*) AS rows_that_are FROM pragma_foreign_key_check(?)")
-            .bind::<Text, _>(&table.name)
-            .get_result(self)?;
+        let orphans: Orphans =
+            diesel::sql_query("SELECT count(*) AS rows_that_are FROM pragma_foreign_key_check(?, ?)")
+                .bind::<Text, _>(&table.name)
+                .bind::<Text, _>(table.schema.as_deref().unwrap_or("main"))
+                .get_result(self)?;
         Ok(orphans.rows_that_are.unsigned_abs())
     }
 
@@ -160,6 +182,19 @@ impl SeedConnection for SqliteConnection {
     fn advance_sequences(&mut self, _: &TableName, _: &[&'static str]) -> QueryResult<()> {
         Ok(())
     }
+}
+
+/// An `AUTOINCREMENT` key keeps its last value in `sqlite_sequence`, a table that is there where any such key is.
+fn restart_counter(connection: &mut SqliteConnection, table: &TableName) -> QueryResult<()> {
+    let schema = quoted::<Sqlite>(table.schema.as_deref().unwrap_or("main"));
+    let there = format!("SELECT count(*) FROM {schema}.sqlite_master WHERE name = 'sqlite_sequence'");
+    if connection.number(&there)? == Some(0) {
+        return Ok(());
+    }
+    diesel::sql_query(format!("DELETE FROM {schema}.sqlite_sequence WHERE lower(name) = lower(?)"))
+        .bind::<Text, _>(&table.name)
+        .execute(connection)
+        .map(drop)
 }
 
 #[derive(QueryableByName)]

@@ -40,17 +40,6 @@ fn a_sequence_that_is_ahead_stays_there() {
 }
 
 #[test]
-fn a_second_run_after_a_reset_begins_at_the_first_key() {
-    let mut db = Db::with(TEAMS);
-    seed(&mut db.conn, models![Team]).run().unwrap();
-    seed(&mut db.conn, models![Team]).reset().refine::<Team>(|t| t.count(3)).run().unwrap();
-    assert_eq!(db.number("SELECT min(id) FROM teams"), 1);
-    assert_eq!(db.number("SELECT max(id) FROM teams"), 3);
-    db.run("INSERT INTO teams (name) VALUES ('the next')");
-    assert_eq!(db.number("SELECT id FROM teams WHERE name = 'the next'"), 11);
-}
-
-#[test]
 fn a_table_without_rows_keeps_its_first_key() {
     let mut db = Db::with(TEAMS);
     seed(&mut db.conn, models![Team]).refine::<Team>(|t| t.count(0)).run().unwrap();

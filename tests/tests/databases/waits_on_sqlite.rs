@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use seed_diesel::{Error, models, seed};
+use seed_diesel::{Error, RebuildConstraints, models, seed};
 use seed_tests::Engine;
 
 use super::Db;
@@ -47,7 +47,7 @@ fn a_file_that_is_kept_is_busy_at_every_point() {
             of(seed(&mut db.conn, models![Team, Node]).reset(), true);
             of(seed(&mut db.conn, models![Team, Node]).reset().commit_every(7), true);
             of(seed(&mut db.conn, models![Team, Node]).append().resume(), true);
-            of(seed(&mut db.conn, models![Team, Node]).append().rebuild_constraints(true), true);
+            of(seed(&mut db.conn, models![Team, Node]).append().rebuild_constraints(RebuildConstraints::Always), true);
             assert!(started.elapsed() < Duration::from_secs(8), "{:?}", started.elapsed());
             // The application's own setting holds, and is left as it was.
             db.run("PRAGMA busy_timeout = 400");

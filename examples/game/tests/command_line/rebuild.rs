@@ -1,10 +1,5 @@
 //! `--rebuild-constraints`: what a run says of it, and what is left of one that is killed.
 
-use std::io::{BufRead, BufReader};
-use std::process::Stdio;
-use std::thread;
-use std::time::Duration;
-
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
@@ -152,6 +147,11 @@ fn a_run_says_why_something_stayed_on() {
 #[cfg(not(feature = "mysql"))]
 #[test]
 fn a_run_that_is_killed_leaves_no_row_and_all_definitions() {
+    use std::io::{BufRead, BufReader};
+    use std::process::Stdio;
+    use std::thread;
+    use std::time::Duration;
+
     let game = game_with_an_index();
     let before = definitions(&game);
     // While rows are loaded, when all are there, and at a time between.

@@ -34,7 +34,7 @@ pub(super) fn all(connection: &mut PgConnection, target: &Target<'_>, types: &[P
             AND NOT EXISTS ( \
                 SELECT FROM unnest($2, $3) AS value (name, type) \
                 WHERE NOT EXISTS ( \
-                    SELECT FROM stored WHERE stored.name = value.name AND (stored.type = value.type \
+                    SELECT FROM stored WHERE stored.name = value.name::name::text AND (stored.type = value.type \
                         OR stored.type = ANY (texts.types) AND value.type = ANY (texts.types)) \
                 ) \
             ) AS all_fit \

@@ -12,10 +12,12 @@ use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use diesel::sql_types::{Array, BigInt, Bool, Nullable, Oid, Text};
 
+use super::empty::try_briefly;
 use crate::backend::TableName;
-use crate::error::Violation;
+use crate::error::{Error, Violation};
 use crate::lock::Lock;
 use crate::rebuild::{Asked, Constraint, Kind, NotBack, PaysFrom, Rebuild};
+use crate::reset::Emptied;
 
 /// How often a run that was not asked tries to lock the tables, and the pause between: a query of a moment is let by, and
 /// nobody waits for a lock that is waited for.
@@ -44,11 +46,7 @@ impl Rebuild for PgConnection {
             Asked::Yes => Ok(()),
             Asked::No => all.lock(self),
         };
-        let taken = taken.and_then(|()| {
-            self.transaction(|connection| {
-                all.objects().try_for_each(|object| connection.batch_execute(&object.take_off))
-            })
-        });
+        let taken = taken.and_then(|()| self.transaction(|connection| all.drop_all(connection)));
         match taken {
             Ok(()) => *off = all,
             Err(error) if off.asked == Asked::Yes && Self::is_contention(&error) => return Err(error),
@@ -94,6 +92,25 @@ impl Rebuild for PgConnection {
     }
 }
 
+/// Does some work, which empties these tables, while the foreign keys from one of them to another are off. What cannot come
+/// back as it was stays on, and so does all where a lock is not to be had.
+pub(super) fn without_foreign_keys(
+    connection: &mut PgConnection,
+    tables: &[Emptied<'_>],
+    work: impl FnOnce(&mut PgConnection) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let names: Vec<TableName> = tables.iter().map(|table| table.name.clone()).collect();
+    let mut off = Off::read(connection, &names, Asked::Yes).map_err(Error::database("reading the foreign keys"))?;
+    off.foreign_keys.retain(|key| key.is_within && key.kept.is_none());
+    off.indexes.clear();
+    let dropped = try_briefly(connection, |connection| off.drop_all(connection));
+    if dropped.map_err(Error::database("dropping the foreign keys"))?.is_none() {
+        off.foreign_keys.clear();
+    }
+    work(connection)?;
+    connection.put_back(&mut off, &names).map_err(|not_back| not_back.told(|table| tables[table].called.to_owned()))
+}
+
 /// What is off.
 #[doc(hidden)]
 pub struct Off {
@@ -117,6 +134,9 @@ struct Object {
     /// The tables that are locked while it is off.
     #[diesel(sql_type = Array<Text>)]
     locked: Vec<String>,
+    /// Whether all tables that it concerns are of the run.
+    #[diesel(sql_type = Bool)]
+    is_within: bool,
     #[diesel(sql_type = Text)]
     take_off: String,
     #[diesel(sql_type = Text)]
@@ -166,6 +186,10 @@ impl Off {
             }
         }
         connection.transaction(|connection| connection.batch_execute(&lock))
+    }
+
+    fn drop_all(&self, connection: &mut PgConnection) -> QueryResult<()> {
+        self.objects().try_for_each(|object| connection.batch_execute(&object.take_off))
     }
 }
 
@@ -267,6 +291,7 @@ WITH run AS (
 /// Whatever a foreign key is, its definition says, but for the comment.
 const FOREIGN_KEYS: &str = r"
 SELECT position, key.oid AS oid, conname::text AS name, ARRAY[table_name, confrelid::regclass::text] AS locked,
+       confrelid IN (SELECT run.oid FROM run) AS is_within,
        format('ALTER TABLE %s DROP CONSTRAINT %I', table_name, conname) AS take_off,
        concat_ws('; ',
            format('ALTER TABLE %s ADD CONSTRAINT %I %s', table_name, conname, pg_get_constraintdef(key.oid)),
@@ -312,7 +337,7 @@ ORDER BY key.oid";
 /// What `pg_get_indexdef` leaves out is added: the constraint that the index is of, tablespace, statistics, comments, the mark
 /// of CLUSTER.
 const INDEXES: &str = r"
-SELECT position, index.indexrelid AS oid, class.relname::text AS name, ARRAY[table_name] AS locked,
+SELECT position, index.indexrelid AS oid, class.relname::text AS name, ARRAY[table_name] AS locked, TRUE AS is_within,
        CASE WHEN key.oid IS NULL THEN format('DROP INDEX %I.%I', nspname, class.relname)
             ELSE format('ALTER TABLE %s DROP CONSTRAINT %I', table_name, conname)
        END AS take_off,

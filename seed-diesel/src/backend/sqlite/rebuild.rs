@@ -127,6 +127,13 @@ pub struct Off {
     statistics: Vec<(usize, Vec<Name>)>,
 }
 
+impl Off {
+    /// Whether foreign keys were on, and are off now.
+    pub(super) fn is_switched(&self) -> bool {
+        self.switched
+    }
+}
+
 /// Why everything stays on.
 fn trigger(connection: &mut SqliteConnection, tables: &[TableName]) -> QueryResult<Option<String>> {
     for table in tables {
