@@ -3,6 +3,7 @@
 use seed_core::{Bounds, ColumnDef, TableDef};
 
 use crate::backend::Dialect;
+use crate::catalogue;
 
 /// A column of a table, as the database's catalogue tells of it. What is not known is `None`.
 #[doc(hidden)]
@@ -70,9 +71,5 @@ pub(crate) fn limit<DB: Dialect>(def: &mut TableDef, columns: &[DatabaseColumn])
 
 /// The column of a name.
 pub(crate) fn find<'a, DB: Dialect>(columns: &'a [DatabaseColumn], name: &str) -> Option<&'a DatabaseColumn> {
-    let is_named = |column: &&DatabaseColumn| match DB::CASE_MATTERS {
-        true => column.name == name,
-        false => column.name.eq_ignore_ascii_case(name),
-    };
-    columns.iter().find(is_named)
+    columns.iter().find(|column| catalogue::is_same_name::<DB>(name, &column.name))
 }

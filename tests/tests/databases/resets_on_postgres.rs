@@ -12,7 +12,9 @@ use crate::models::{Account, Team};
 const TABLES: [&str; 5] = ["users", "user_profiles", "levels", "sessions", "scores"];
 
 fn game(db: &mut Db, users: u64) -> Seeding<'_, diesel::PgConnection> {
-    seed(&mut db.conn, models![User, UserProfile, Level, Session, Score]).refine::<User>(|t| t.count(users))
+    seed(&mut db.conn, models![User, UserProfile, Level, Session, Score])
+        .refine::<User>(|t| t.count(users))
+        .rebuild_constraints(RebuildConstraints::Never)
 }
 
 /// The file of each table, which a `TRUNCATE` replaces.
