@@ -419,7 +419,7 @@ fn code(error: &Error) -> u8 {
         Error::NoParentsYet { .. } => 2,
         Error::NotEmpty { .. } | Error::Repeated { .. } | Error::ShardIsThere { .. } | Error::Unfinished { .. } => 3,
         Error::Protected { .. } => 4,
-        Error::Busy { .. } | Error::Contended { .. } | Error::Locked { .. } => 5,
+        Error::Busy { .. } | Error::TablesChanged { .. } | Error::Contended { .. } | Error::Locked { .. } => 5,
         Error::CommitUnknown { .. } => 6,
         Error::Interrupted { source, .. } => code(source),
         _ => 1,

@@ -65,6 +65,20 @@ pub enum Error {
         others: &'static str,
     },
 
+    /// Other connections have added or deleted rows of a table since it was read where new rows go on.
+    #[error(
+        "`{table}` had {before} rows when this run was planned, and has {now} now: other connections write to it; start the run \
+         again; nothing was changed"
+    )]
+    TablesChanged {
+        /// The table.
+        table: String,
+        /// How many rows it had.
+        before: u64,
+        /// How many it has.
+        now: u64,
+    },
+
     /// Another connection has kept a lock for longer than the run waits.
     #[error(
         "given up after {:.0} s, since another connection keeps a lock that this run needs: {}{}; end that connection or wait \

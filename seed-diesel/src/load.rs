@@ -503,9 +503,8 @@ impl<DB: Dialect> Run<'_, DB> {
             (There::Deleted, _) => reset::delete(connection, &tables),
             (There::Refused, _) if filled.is_empty() => Ok(()),
             (There::Refused, _) => Err(Error::NotEmpty { tables: filled }),
-            // Another one has added rows since it was seen where these go on.
             (There::Kept, Found::Rows(before)) if !filled.is_empty() && *before != filled => {
-                Err(lock::busy(connection))
+                Err(tables_changed(before, &filled))
             }
             (There::Kept, _) => {
                 self.before = Some(filled);
@@ -626,4 +625,13 @@ fn stored<C: SeedConnection>(
 
 fn vanished(plan: &TablePlan, sent: u64, stored: u64) -> Error {
     Error::Vanished { table: plan.def.name.to_owned(), sent, stored }
+}
+
+/// The error of rows that were to come after those that are there, which other connections have changed since.
+fn tables_changed(before: &[(String, u64)], now: &[(String, u64)]) -> Error {
+    let rows =
+        |of: &[(String, u64)], table: &str| of.iter().find(|(name, _)| name == table).map_or(0, |(_, rows)| *rows);
+    let mut tables = before.iter().chain(now).map(|(table, _)| table.as_str());
+    let table = tables.find(|table| rows(before, table) != rows(now, table)).unwrap_or_default();
+    Error::TablesChanged { table: table.to_owned(), before: rows(before, table), now: rows(now, table) }
 }

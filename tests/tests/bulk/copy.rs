@@ -35,6 +35,21 @@ struct Note {
     written_at: NaiveDateTime,
 }
 
+/// The same rows, which the application only writes: none is read back.
+#[derive(Seedable)]
+#[diesel(table_name = notes)]
+#[seed(count = 25)]
+struct NewNote {
+    id: i32,
+    #[seed(unique, max_len = 20)]
+    title: String,
+    #[seed(null = 0.5)]
+    body: Option<String>,
+    #[seed(range = 0..=100)]
+    points: i32,
+    written_at: NaiveDateTime,
+}
+
 /// The columns of `notes` as the model has them.
 const COLUMNS: &str = "id INTEGER PRIMARY KEY, title VARCHAR(20) NOT NULL UNIQUE, body TEXT, points INTEGER NOT NULL, \
      written_at TIMESTAMP NOT NULL";
@@ -132,7 +147,7 @@ fn what_an_insert_casts_goes_by_insert() {
             COLUMNS.replace(column, other)
         ));
         let statements = Statements::of(&mut db, "notes");
-        seed(&mut db.conn, models![Note]).run().unwrap();
+        seed(&mut db.conn, models![NewNote]).run().unwrap();
         assert_eq!(statements.words(&mut db), ["INSERT"], "{other}");
         let columns = "id::integer, title::varchar(20), body, points::integer, written_at::timestamp";
         db.run(&format!(

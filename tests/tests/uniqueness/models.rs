@@ -230,7 +230,8 @@ pub struct Text {
     pub phone: String,
 }
 
-#[derive(Queryable, Selectable, Seedable)]
+/// A price is written to a `NUMERIC` as well, from which no `f64` is read: the model is for writing.
+#[derive(Seedable)]
 #[diesel(table_name = moments)]
 #[seed(count = 20_000)]
 pub struct Moment {
