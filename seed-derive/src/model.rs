@@ -166,7 +166,9 @@ pub(crate) fn default_crate() -> Path {
 /// Diesel's default: the struct's name in snake case, and an `s`.
 fn table_of(ident: &Ident) -> Path {
     let name = format!("{}s", snake_case(&ident_text(ident)));
-    Path::from(Ident::new(&name, ident.span()))
+    // The table of `struct A` would be `as`.
+    let is_word = syn::parse_str::<Ident>(&name).is_ok();
+    Path::from(if is_word { Ident::new(&name, ident.span()) } else { Ident::new_raw(&name, ident.span()) })
 }
 
 /// Diesel's default: the parent's name in snake case, and `_id`.

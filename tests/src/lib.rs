@@ -12,6 +12,7 @@
 //! put in its place: see [`Engine::sql`].
 
 mod proxy;
+mod rounds;
 mod statements;
 
 use std::path::Path;
@@ -29,6 +30,7 @@ use tempfile::TempDir;
 use url::Url;
 
 pub use crate::proxy::{Lost, Proxy};
+pub use crate::rounds::rounds;
 pub use crate::statements::Statements;
 
 /// A new SQLite file.

@@ -14,6 +14,11 @@ fn output(input: &str) -> String {
     }
 }
 
+/// `fast` times, or `long` times under `tests/run --long`.
+fn rounds(fast: usize, long: usize) -> usize {
+    if std::env::var_os("SEED_TESTS_LONG").is_some() { long } else { fast }
+}
+
 #[test]
 fn what_is_no_attribute_is_a_mistake() {
     for soup in [
@@ -176,24 +181,27 @@ fn what_is_no_model_is_a_mistake() {
     }
 }
 
+const ODD_MODELS: &[&str] = &[
+    "#[diesel()] struct User { id: i32 }",
+    "#[seed()] struct User { #[seed()] id: i32 }",
+    "#[diesel(belongs_to(A<B, C>,), table_name = a::b,)] struct User { id: i32 }",
+    "#[diesel(check_for_backend(diesel::pg::Pg), treat_none_as_null = true)] struct User { id: i32 }",
+    "struct r#fn { r#type: i32, _x: i32, __: i32 }",
+    "struct Ünïcode { straße: i32 }",
+    "struct A { id: i32 }",
+    "struct User<T, const N: usize = 3> where T: Copy { id: [T; N] }",
+    "pub(in crate::a) struct User { pub(super) id: ::core::option::Option<(i32,)>, f: fn(i32) -> i32, n: ! }",
+    "struct User { #[diesel(column_name = r#type)] a: i32, #[diesel(column_name = \"fn\")] b: i32 }",
+    "struct UserId<T: ?Sized>(Box<T>);",
+    "#[seed(references(a = x::y::a, r#type = x::y::r#fn,),)] struct User<T> { a: T, r#type: Option<T> }",
+    "#[seed(differ(a, b), references(b = x::b, c = x::c))] struct User { #[seed(references = x::a)] a: A, b: A, c: A }",
+    "#[seed(unique(a, r#type), unique(b, a,),)] struct User { id: i32, r#type: i32, a: i32, b: i32 }",
+    "#[repr(i16)] enum r#fn<const N: usize = 1> { r#type = -1, A() = 4, B {}, #[seed(weight = 2 + 1)] C }",
+];
+
 #[test]
 fn odd_models_are_models() {
-    for input in [
-        "#[diesel()] struct User { id: i32 }",
-        "#[seed()] struct User { #[seed()] id: i32 }",
-        "#[diesel(belongs_to(A<B, C>,), table_name = a::b,)] struct User { id: i32 }",
-        "#[diesel(check_for_backend(diesel::pg::Pg), treat_none_as_null = true)] struct User { id: i32 }",
-        "struct r#fn { r#type: i32, _x: i32, __: i32 }",
-        "struct Ünïcode { straße: i32 }",
-        "struct User<T, const N: usize = 3> where T: Copy { id: [T; N] }",
-        "pub(in crate::a) struct User { pub(super) id: ::core::option::Option<(i32,)>, f: fn(i32) -> i32, n: ! }",
-        "struct User { #[diesel(column_name = r#type)] a: i32, #[diesel(column_name = \"fn\")] b: i32 }",
-        "struct UserId<T: ?Sized>(Box<T>);",
-        "#[seed(references(a = x::y::a, r#type = x::y::r#fn,),)] struct User<T> { a: T, r#type: Option<T> }",
-        "#[seed(differ(a, b), references(b = x::b, c = x::c))] struct User { #[seed(references = x::a)] a: A, b: A, c: A }",
-        "#[seed(unique(a, r#type), unique(b, a,),)] struct User { id: i32, r#type: i32, a: i32, b: i32 }",
-        "#[repr(i16)] enum r#fn<const N: usize = 1> { r#type = -1, A() = 4, B {}, #[seed(weight = 2 + 1)] C }",
-    ] {
+    for input in ODD_MODELS {
         let output = output(input);
         assert!(!output.is_empty() && !output.contains("compile_error"), "{input}: {output}");
     }
@@ -245,7 +253,7 @@ fn no_sequence_of_words_panics() {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as usize % below
     };
-    for _ in 0..500 {
+    for _ in 0..rounds(500, 60_000) {
         let mut soup = || (0..next(8)).map(|_| words[next(words.len())]).collect::<Vec<_>>().join(" ");
         let (on_struct, on_id, on_name) = (soup(), soup(), soup());
         output(&format!(
@@ -253,4 +261,33 @@ fn no_sequence_of_words_panics() {
         ));
         output(&format!("#[seed({on_struct})] enum Role {{ #[seed({on_id})] Guest, #[seed({on_name})] Admin }}"));
     }
+}
+
+/// Models that are right, with parts of their text left out, doubled and exchanged.
+#[test]
+fn no_damaged_model_panics() {
+    let mut state = 7_u64;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    let mut parsed = 0;
+    let inputs = rounds(3_000, 50_000);
+    for _ in 0..inputs {
+        let mut parts: Vec<&str> =
+            ODD_MODELS[next(ODD_MODELS.len())].split_inclusive(|c: char| !c.is_alphanumeric() && c != '_').collect();
+        for _ in 0..=next(3) {
+            let (one, other) = (next(parts.len()), next(parts.len()));
+            match next(3) {
+                0 if parts.len() > 1 => drop(parts.remove(one)),
+                1 => parts.insert(one, parts[other]),
+                _ => parts.swap(one, other),
+            }
+        }
+        let input = parts.concat();
+        let output = std::panic::catch_unwind(|| output(&input)).unwrap_or_else(|_| panic!("it panics: {input}"));
+        parsed += usize::from(!output.is_empty());
+    }
+    // The others are refused by Rust itself.
+    assert!(parsed * 20 > inputs, "{parsed} of {inputs}");
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use seed_diesel::{Error, Progress, Seeding, models, seed};
-use seed_tests::{Engine, HasConnection};
+use seed_tests::{Engine, HasConnection, rounds};
 
 use super::Db;
 use crate::models::{Node, Team};
@@ -56,6 +56,12 @@ fn listen<'a>(events: &'a mut Vec<(String, u64)>, mut begins: impl FnMut(&str) +
 
 #[test]
 fn eight_runs_at_once_seed_once() {
+    for _ in 0..rounds(1, 30) {
+        eight_runs_at_once();
+    }
+}
+
+fn eight_runs_at_once() {
     let mut db = teams_and_nodes();
     let connections: Vec<_> = (0..8).map(|_| db.connect()).collect();
     let start = Barrier::new(connections.len());

@@ -12,7 +12,7 @@ use diesel::prelude::*;
 use game::models::{Level, Score, Session, User, UserProfile};
 use seed_diesel::RebuildConstraints::Always;
 use seed_diesel::{Anchor, Error, Locale, Progress, Seedable, Seeding, Shard, constant, models, seed};
-use seed_tests::{HasConnection, connect};
+use seed_tests::{HasConnection, connect, rounds};
 
 use super::Db;
 use crate::models::Team;
@@ -508,7 +508,7 @@ fn a_killed_process_is_gone_on_with() {
         bits ^= bits << 17;
         bits % below
     };
-    for killed in 0..20 {
+    for killed in 0..rounds(20, 56) {
         let mut child = start();
         let (rows, pause) = (random(600), random(2_000));
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
