@@ -69,7 +69,7 @@ fn expected() -> Vec<Hostile> {
     let row = |row: usize| {
         let body = HOSTILE[row].to_owned();
         let short = body.chars().chain("\u{1F600}".repeat(40).chars()).take(40).collect();
-        let maybe = (row % 2 == 0).then(|| body.clone());
+        let maybe = row.is_multiple_of(2).then(|| body.clone());
         Hostile { id: row as i32 + 1, body, short, maybe }
     };
     (0..32).map(row).collect()
