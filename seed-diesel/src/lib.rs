@@ -93,6 +93,10 @@
 #![forbid(unsafe_code)]
 
 #[cfg(feature = "cli")]
+#[cfg_attr(
+    not(any(feature = "mysql", feature = "postgres", feature = "sqlite")),
+    allow(dead_code, reason = "the backends read their URLs")
+)]
 mod address;
 mod append;
 mod aside;
