@@ -10,10 +10,10 @@
 //! | URL forms: 10,000, of which none shows its password | `seed-diesel/src/cli/secrets.rs` | the same |
 //! | collations | `uniqueness/collations.rs` | the same |
 //! | lengths and scripts: texts that come back byte for byte | here | the same |
-//! | identifiers that must be quoted, or are cut | `databases/names.rs`, `databases/sequences.rs` | the same |
+//! | identifiers that must be quoted, or are cut | `hostile/identifiers.rs`, `databases/names.rs`, `databases/sequences.rs` | the same |
 //! | COPY escapes | here, and `bulk/copy.rs` | the same |
-//! | time zones | `databases/ends_of_time.rs`, `bulk/copy.rs`, `examples/game/tests/command_line.rs` | the same |
-//! | locales | `examples/game/tests/command_line.rs` | the same |
+//! | time zones | `hostile/sessions.rs`, `databases/ends_of_time.rs`, `bulk/copy.rs`, `examples/game/tests/command_line.rs` | the same |
+//! | locales | `hostile/sessions.rs`, `examples/game/tests/command_line.rs` | the same |
 //! | derive inputs: none panics | `seed-derive/src/tests/odd.rs` | 170,000 in place of 4,000 |
 
 #![expect(clippy::duplicate_mod, reason = "each case runs on each database")]
@@ -22,6 +22,7 @@
 mod sqlite {
     pub(crate) type Db = seed_tests::Sqlite;
 
+    mod identifiers;
     mod texts;
 }
 
@@ -29,6 +30,8 @@ mod sqlite {
 mod postgres {
     pub(crate) type Db = seed_tests::Postgres;
 
+    mod identifiers;
+    mod sessions;
     mod texts;
 }
 
@@ -36,5 +39,7 @@ mod postgres {
 mod mysql {
     pub(crate) type Db = seed_tests::Mysql;
 
+    mod identifiers;
+    mod sessions;
     mod texts;
 }
