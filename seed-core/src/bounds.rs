@@ -78,7 +78,7 @@ impl Bounds {
         ))
     }
 
-    /// Whether a column can hold the values of one that it comes `after`, of which this is the last.
+    /// Whether the column can hold a value that is not before `floor`, the greatest one of the column that it comes `after`.
     pub(crate) fn check_floor(&self, step: Step, floor: i128) -> Result<(), String> {
         match self.of(step) {
             Some(bounds @ (_, last)) if floor > last => Err(format!(

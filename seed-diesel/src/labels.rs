@@ -36,15 +36,7 @@ impl<DB: Dialect> Setup<DB> {
         let names = self.models.names().map_err(Error::database("writing the tables' names"))?;
         let columns = wanted.iter().map(|column| (column.table, column.name));
         let mut build = Builder::new(&plan, self.anchor, &mut self.overrides).listing(columns);
-        let tables: Vec<Box<dyn Table<DB>>> = plan
-            .tables
-            .iter()
-            .enumerate()
-            .map(|(at, table)| {
-                build.begin(at);
-                self.models.table(table.model, &mut build)
-            })
-            .collect();
+        let tables = self.models.tables(&plan, &mut build);
         let listed = build.listed();
         if build.finish().is_err() {
             return Ok(());

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use diesel::QueryResult;
-use seed_core::{Builder, TableDef};
+use seed_core::{Builder, Plan, TableDef, TablePlan};
 
 use crate::backend::{Dialect, TableName};
 use crate::bulk::{Bulk, Refused, Rows, Target};
@@ -81,8 +81,13 @@ impl<DB: Dialect> Models<DB> {
         parents
     }
 
-    pub(crate) fn table(&self, model: usize, build: &mut Builder<'_>) -> Box<dyn Table<DB>> {
-        self.0[model].table(build)
+    /// The tables of a plan, in its order.
+    pub(crate) fn tables(&self, plan: &Plan, build: &mut Builder<'_>) -> Vec<Box<dyn Table<DB>>> {
+        let table = |(at, table): (usize, &TablePlan)| {
+            build.begin(at);
+            self.0[table.model].table(build)
+        };
+        plan.tables.iter().enumerate().map(table).collect()
     }
 }
 

@@ -11,6 +11,10 @@ use std::time::{Duration, Instant};
 use diesel::ConnectionResult;
 #[cfg(feature = "cli")]
 use diesel::QueryResult;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+use diesel::deserialize::QueryableByName;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+use diesel::sql_types::{BigInt, Nullable, Text};
 
 use crate::backend::SeedConnection;
 use crate::report::Progress;
@@ -38,7 +42,7 @@ pub struct Blocker {
 impl Blocker {
     /// What a server tells of a connection.
     #[cfg(any(feature = "postgres", feature = "mysql"))]
-    pub(crate) fn new(id: i64, application: String, statement: &str, seconds: Option<i64>, certain: bool) -> Blocker {
+    fn new(id: i64, application: String, statement: &str, seconds: Option<i64>, certain: bool) -> Blocker {
         /// The longest part of a statement that is told, in characters.
         const SHOWN: usize = 80;
         let line = statement.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -56,6 +60,27 @@ impl Blocker {
     /// One of which nothing is known.
     fn unknown() -> Blocker {
         Blocker { id: None, application: String::new(), statement: String::new(), since: None, certain: false }
+    }
+}
+
+/// What a server's query tells of a connection.
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+#[derive(QueryableByName)]
+pub(crate) struct Session {
+    #[diesel(sql_type = BigInt)]
+    id: i64,
+    #[diesel(sql_type = Text)]
+    application: String,
+    #[diesel(sql_type = Text)]
+    statement: String,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    seconds: Option<i64>,
+}
+
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+impl Session {
+    pub(crate) fn blocker(self, certain: bool) -> Blocker {
+        Blocker::new(self.id, self.application, &self.statement, self.seconds, certain)
     }
 }
 

@@ -99,7 +99,7 @@ impl<DB: Dialect> Prepared<DB> {
             Error::Violated { table, constraint, violation: Violation::Refused(source), .. } => {
                 let row = self.chosen_table(&table).and_then(|chosen| {
                     let Range { start, end } = chosen.rows;
-                    let all = RefusedRows::new(start, (end - 1).min(start + SEARCHED));
+                    let all = RefusedRows::new(start, end.checked_sub(1)?.min(start + SEARCHED));
                     let row = with_key(&chosen, &all, &source)?;
                     let mut rows = Box::new(RefusedRows::new(row, row));
                     describe(connection, &chosen, &mut rows, &source);

@@ -190,15 +190,7 @@ impl<DB: Dialect> Setup<DB> {
         let names = self.models.names().map_err(Error::database("writing the tables' names"))?;
         let names = plan.tables.iter().map(|table| names[table.model].clone()).collect();
         let mut build = Builder::new(&plan, self.anchor, &mut self.overrides);
-        let tables = plan
-            .tables
-            .iter()
-            .enumerate()
-            .map(|(at, table)| {
-                build.begin(at);
-                self.models.table(table.model, &mut build)
-            })
-            .collect();
+        let tables = self.models.tables(&plan, &mut build);
         let _descriptions = build.finish()?;
         Ok(Prepared {
             part: Part::default(),

@@ -25,7 +25,7 @@ impl Builder<'_> {
         self.listing.clone().unwrap_or_default()
     }
 
-    /// The column, or what stands for it where values are listed.
+    /// The column; where values are listed, one that gives the listed values in its place.
     pub(super) fn shown<T: 'static>(&mut self, name: &'static str, made: Arc<Column<T>>) -> Arc<Column<T>> {
         let plan = self.current();
         let Some(listing) = &mut self.listing else { return made };

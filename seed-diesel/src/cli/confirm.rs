@@ -57,7 +57,7 @@ pub(super) fn reset<C: SeedConnection>(
     if args.options().commit_every.is_some() {
         say("The deletion is committed before the first new rows: if the run fails, these rows do not come back.");
     }
-    // Elsewhere, `write` has asked; a name on the command line stands for both answers.
+    // On another machine, `write` has asked for the name; given on the command line, it confirms the reset as well.
     let is_confirmed = if address.local { args.yes } else { args.confirm.is_some() };
     if is_confirmed {
         return Ok(());

@@ -1,4 +1,4 @@
-//! Passwords that must not be shown, whoever quotes them: the command line's parser, a client library, a function of the application.
+//! Hides passwords in every printed text: those of the command line's parser, of a client library, and of the application.
 
 use percent_encoding::percent_decode_str;
 

@@ -87,7 +87,7 @@ impl Column {
     }
 }
 
-/// The lowest and the highest number of so many bits.
+/// The lowest and the highest integer that fits into this number of bits.
 fn integers(bits: u32, is_unsigned: bool) -> (i128, i128) {
     match is_unsigned {
         true => (0, (1 << bits) - 1),

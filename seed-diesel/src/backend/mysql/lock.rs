@@ -6,12 +6,12 @@ use diesel::connection::SimpleConnection;
 use diesel::mysql::{Mysql, MysqlConnection};
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
-use diesel::sql_types::{BigInt, Nullable, Text};
+use diesel::sql_types::{BigInt, Text};
 use seed_core::Key;
 
 use crate::backend::{SeedConnection, TableName, quoted};
 use crate::lock::{Claim, Limit, Lock};
-use crate::others::{Blocker, Wait};
+use crate::others::{Blocker, Session, Wait};
 
 /// How many runs for parts can be at work at once: each has one of so many places, since these locks cannot be shared.
 const PLACES: u64 = 128;
@@ -166,24 +166,6 @@ const MAY_BE_IN_THE_WAY: &str = "\
     FROM information_schema.PROCESSLIST \
     WHERE DB = DATABASE() AND ID <> ? AND ID <> CONNECTION_ID() \
       AND COALESCE(STATE, '') NOT LIKE 'Waiting for%lock' ORDER BY TIME DESC LIMIT 5";
-
-#[derive(QueryableByName)]
-struct Session {
-    #[diesel(sql_type = BigInt)]
-    id: i64,
-    #[diesel(sql_type = Text)]
-    application: String,
-    #[diesel(sql_type = Text)]
-    statement: String,
-    #[diesel(sql_type = Nullable<BigInt>)]
-    seconds: Option<i64>,
-}
-
-impl Session {
-    fn blocker(self, certain: bool) -> Blocker {
-        Blocker::new(self.id, self.application, &self.statement, self.seconds, certain)
-    }
-}
 
 /// The name of a lock, in SQL. It belongs to the whole server, and has 64 characters at most.
 fn name(of: &str) -> String {

@@ -160,7 +160,7 @@ impl Settings {
         Ok(Address { place: format!("the {DATABASE} {database} {at}"), local, file: None, url: self.text()? })
     }
 
-    /// Each host with its port. An address stands above the name of its host, entry by entry.
+    /// Each host with its port. Entry by entry, an address in `hostaddr` replaces the name in `host`.
     fn servers(&self) -> Result<Vec<Server>, String> {
         let list = |name| self.get(name).map(|list| list.split(',').map(str::trim).collect::<Vec<_>>());
         let (hosts, addresses, ports) = (list("host"), list("hostaddr"), list("port"));

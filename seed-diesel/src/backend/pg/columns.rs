@@ -38,7 +38,7 @@ struct Column {
     /// The type's own name, under all domains.
     #[diesel(sql_type = Text)]
     base: String,
-    /// What stands in its brackets, as PostgreSQL keeps it; -1 for nothing.
+    /// The type's modifier, such as the length of `varchar(20)`, as PostgreSQL keeps it; -1 where it has none.
     #[diesel(sql_type = Integer)]
     modifier: i32,
     #[diesel(sql_type = Nullable<Text>)]

@@ -1,8 +1,8 @@
 //! PostgreSQL: tables are truncated where the rights and their references allow it, and their rows deleted otherwise.
 //!
-//! For each row that goes, PostgreSQL looks through the tables that reference its table. Rows that the same transaction has
-//! deleted are still in these, so that a delete of parents is quadratic where the foreign key has no index. A table that was
-//! truncated has nothing to look through; of the others, the foreign keys are off meanwhile.
+//! For each deleted row, PostgreSQL searches the tables that reference its table. Rows that the same transaction has deleted
+//! are still in them, so deleting parents is quadratic where the foreign key has no index. A truncated table has no rows to
+//! search. Rows of the other tables are deleted while the foreign keys between them are off.
 
 use diesel::connection::SimpleConnection;
 use diesel::pg::PgConnection;

@@ -12,7 +12,7 @@ use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text};
 use crate::backend::SeedConnection;
 use crate::commit::{Fate, Mark};
 use crate::lock::{Claim, Limit, Lock};
-use crate::others::{Blocker, Wait};
+use crate::others::{Blocker, Session, Wait};
 
 impl Lock for PgConnection {
     const OTHERS: &'static str = "another run is at work in it";
@@ -69,7 +69,7 @@ impl Lock for PgConnection {
 
     fn blockers(&mut self, id: i64, _: bool) -> QueryResult<Vec<Blocker>> {
         let Ok(id) = i32::try_from(id) else { return Ok(Vec::new()) };
-        let rows: Vec<Activity> = diesel::sql_query(
+        let rows: Vec<Session> = diesel::sql_query(
             "SELECT blocker.id::bigint AS id, COALESCE(application_name, '') AS application, COALESCE(query, '') AS statement, \
                     floor(extract(epoch FROM clock_timestamp() - COALESCE(xact_start, query_start)))::bigint AS seconds \
              FROM (SELECT DISTINCT unnest(pg_blocking_pids($1)) AS id) AS blocker \
@@ -77,8 +77,7 @@ impl Lock for PgConnection {
         )
         .bind::<Integer, _>(id)
         .load(self)?;
-        let blocker = |row: Activity| Blocker::new(row.id, row.application, &row.statement, row.seconds, true);
-        Ok(rows.into_iter().map(blocker).collect())
+        Ok(rows.into_iter().map(|session| session.blocker(true)).collect())
     }
 
     /// The transaction's number, which stays empty where it has written nothing; and when the server has started, for one
@@ -115,18 +114,6 @@ impl Lock for PgConnection {
 
 /// When the server has started, to the microsecond.
 const STARTED: &str = "extract(epoch FROM pg_postmaster_start_time())::text";
-
-#[derive(QueryableByName)]
-struct Activity {
-    #[diesel(sql_type = BigInt)]
-    id: i64,
-    #[diesel(sql_type = Text)]
-    application: String,
-    #[diesel(sql_type = Text)]
-    statement: String,
-    #[diesel(sql_type = Nullable<BigInt>)]
-    seconds: Option<i64>,
-}
 
 #[derive(QueryableByName)]
 struct Word {
