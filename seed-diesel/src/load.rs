@@ -1,19 +1,23 @@
 //! A run: the rows of all tables, in one transaction or in several.
 
+mod checks;
+mod chunks;
+mod outcome;
+
 use std::any::Any;
-use std::cmp::Ordering;
-use std::num::NonZeroU64;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::{Duration, Instant};
 
-use seed_core::{TablePlan, When};
+use seed_core::When;
 
-use crate::backend::{Dialect, Immovable, Keys, SeedConnection, TableName};
+use self::checks::{stored, tables_changed, vanished};
+use self::chunks::Begun;
+use self::outcome::Held;
+use crate::backend::{Dialect, SeedConnection};
 use crate::blocks::{self, message_of};
 use crate::bulk::Target;
-use crate::commit::{self, Look};
+use crate::commit;
 use crate::error::Error;
-use crate::identity::Identity;
 use crate::late;
 use crate::ledger::{self, Entry, Ledger};
 use crate::lock::{self, Claim, Patience};
@@ -85,33 +89,6 @@ impl<DB: Dialect> Prepared<DB> {
         } else {
             connection.transaction(delete)
         }
-    }
-
-    /// A look for whether the tables hold what they would after a transaction, or what they held before.
-    fn look_at_rows<'w, C>(&'w self, before: Held, after: Held) -> Look<'w, C>
-    where
-        C: SeedConnection<Backend = DB>,
-    {
-        Box::new(move |connection| {
-            let rows = reset::filled(connection, &self.chosen_tables())?;
-            let samples = if before.rows == after.rows { self.samples(connection)? } else { Vec::new() };
-            let is = |held: &Held| rows == held.rows && (samples.is_empty() || samples == held.samples);
-            Ok(match (is(&before), is(&after)) {
-                (false, true) => Some(true),
-                (true, false) => Some(false),
-                _ => None,
-            })
-        })
-    }
-
-    /// A number for the rows of each table, where the backend has it.
-    fn samples<C: SeedConnection<Backend = DB>>(&self, connection: &mut C) -> Result<Vec<i64>, Error> {
-        let mut samples = Vec::new();
-        for (plan, name) in self.chosen_tables() {
-            let sample = connection.sample(name, &plan.def.column_names(), &plan.def.primary_key);
-            samples.extend(sample.map_err(Error::database(format!("reading the first rows of `{}`", plan.def.name)))?);
-        }
-        Ok(samples)
     }
 
     /// Forgets the interrupted runs whose rows are deleted. Where some tables stay, nobody knows which rows those are of.
@@ -197,23 +174,6 @@ struct Loaded {
     elapsed: Duration,
 }
 
-/// What tables hold, as far as it tells a run that is committed from one that is not.
-#[derive(Debug, Clone, Default)]
-struct Held {
-    /// The rows of each table that holds some.
-    rows: Vec<(String, u64)>,
-    /// A number for the rows of each table, where the same number of rows does not tell enough.
-    samples: Vec<i64>,
-}
-
-/// What has come of beginning.
-enum Begun {
-    /// All is done.
-    Done(Vec<Loaded>),
-    /// It is begun, and goes on from here.
-    At(Position),
-}
-
 impl<DB: Dialect> Run<'_, DB> {
     /// In a transaction of its own, or in that of the application.
     fn transactions<C>(&mut self, connection: &mut C, others: &Others<'_, C>) -> Result<Vec<Loaded>, Error>
@@ -276,37 +236,6 @@ impl<DB: Dialect> Run<'_, DB> {
         done
     }
 
-    /// A look for whether all that the run has loaded in one transaction is committed.
-    fn look<'w, C>(&self, connection: &mut C, loaded: &[Loaded]) -> Result<Look<'w, C>, Error>
-    where
-        C: SeedConnection<Backend = DB>,
-        Self: 'w,
-    {
-        let prepared = self.prepared;
-        if prepared.part.shard.is_some() {
-            // Others load into the same tables.
-            let batches = self.options.batches;
-            return Ok(Box::new(move |connection| match prepared.check_slices(connection, batches) {
-                Ok(()) => Ok(prepared.slices_have_keys().then_some(false)),
-                Err(Error::ShardIsThere { .. }) => Ok(Some(true)),
-                Err(error) => Err(error),
-            }));
-        }
-        let keeps = self.options.there == There::Kept;
-        let before = |table: &str| {
-            let filled = self.held.rows.iter().find(|(filled, _)| keeps && filled == table);
-            filled.map_or(0, |(_, rows)| *rows)
-        };
-        let rows = |plan: &TablePlan, at: usize| {
-            let new = loaded.iter().filter(|loaded| loaded.step.table == at && !loaded.step.late);
-            before(plan.def.name) + new.map(|loaded| loaded.rows).sum::<u64>()
-        };
-        let after = prepared.chosen().map(|Chosen { at, plan, .. }| (plan.def.name.to_owned(), rows(plan, at)));
-        let rows = after.filter(|(_, rows)| *rows > 0).collect();
-        let samples = if self.held.samples.is_empty() { Vec::new() } else { prepared.samples(connection)? };
-        Ok(prepared.look_at_rows(self.held.clone(), Held { rows, samples }))
-    }
-
     /// All that there is to do, where no interrupted run has left anything.
     fn at_once<C: SeedConnection<Backend = DB>>(&mut self, connection: &mut C) -> Result<Vec<Loaded>, Error> {
         match self.unfinished(connection)?.first() {
@@ -324,133 +253,6 @@ impl<DB: Dialect> Run<'_, DB> {
             There::Deleted => self.prepared.forget(connection).map(|()| Vec::new()),
             There::Refused | There::Kept => ledger::unfinished(connection, &self.prepared.claim),
         }
-    }
-
-    /// Goes on with an interrupted run, or begins.
-    fn begin<C: SeedConnection<Backend = DB>>(
-        &mut self,
-        connection: &mut C,
-        others: &Others<'_, C>,
-        ledger: &Ledger<'_>,
-        identity: &Identity,
-    ) -> Result<Begun, Error> {
-        let Prepared { claim, found, .. } = self.prepared;
-        let options = self.options;
-        // A process that was killed may have the claim for a moment longer.
-        let patience = if options.resume { Patience::Some } else { Patience::None };
-        if options.commit_every.is_some() {
-            let created = lock::transaction(connection, claim, patience, others, |connection| {
-                Ledger::create(connection).map(|()| ((), commit::changes_nothing()))
-            });
-            // A run for another part may have made it at the same moment.
-            if created.is_err() && !Ledger::is_there(connection).unwrap_or(false) {
-                created?;
-            }
-        }
-        lock::transaction(connection, claim, patience, others, |connection| {
-            let unfinished = self.unfinished(connection)?;
-            if let Some(other) = unfinished.iter().find(|run| !options.resume || !run.is_for(claim)) {
-                return Err(other.in_the_way());
-            }
-            if let Some(interrupted) = unfinished.first() {
-                let differences = identity.differences(&interrupted.identity());
-                let is_same = differences.is_empty();
-                return if is_same {
-                    Ok((Begun::At(interrupted.position()), commit::changes_nothing()))
-                } else {
-                    Err(Error::AnotherRun { differences })
-                };
-            }
-            if *found == Found::Interrupted {
-                // Another one has gone on with it meanwhile, up to its end.
-                return Err(lock::busy(connection));
-            }
-            if options.commit_every.is_none() {
-                let loaded = self.at_once(connection)?;
-                let look = self.look(connection, &loaded)?;
-                return Ok((Begun::Done(loaded), look));
-            }
-            self.make_room(connection)?;
-            // Another run may have dropped it since it was made, where the claim ends with its transaction.
-            Ledger::create(connection)?;
-            ledger.begin(connection)?;
-            let look: Look<'_, C> = Box::new(|connection| Ok(Some(ledger.position(connection)?.is_some())));
-            Ok((Begun::At(Position::default()), look))
-        })
-    }
-
-    /// Loads what is left, and commits on the way.
-    fn go_on<C: SeedConnection<Backend = DB>>(
-        &mut self,
-        connection: &mut C,
-        others: &Others<'_, C>,
-        ledger: &Ledger<'_>,
-        begin: Position,
-    ) -> Result<Vec<Loaded>, Error> {
-        let at_once = self.options.commit_every.map_or(u64::MAX, NonZeroU64::get);
-        let mut loaded = self.loaded_before(begin);
-        let mut at = begin;
-        while at.step < self.steps.len() {
-            let (portions, to) = steps::ahead(&self.steps, at, at_once);
-            let done = lock::transaction(connection, &self.prepared.claim, Patience::Some, others, |connection| {
-                // First, so that no row is loaded that another run has loaded since.
-                if !ledger.advance(connection, at, to)? {
-                    return Err(lock::busy(connection));
-                }
-                let new = self.unpanicked(|run| run.rows(connection, &portions))?;
-                let look: Look<'_, C> = Box::new(move |connection| {
-                    Ok(match ledger.position(connection)? {
-                        Some(position) if position == to => Some(true),
-                        Some(position) if position == at => Some(false),
-                        _ => None,
-                    })
-                });
-                Ok((new, look))
-            });
-            for new in done.map_err(|source| self.interrupted(at, source))? {
-                // One for a step, however many chunks it has.
-                match loaded.iter_mut().find(|one| !one.before && one.step == new.step) {
-                    Some(one) => {
-                        one.rows += new.rows;
-                        one.elapsed += new.elapsed;
-                    }
-                    None => loaded.push(new),
-                }
-            }
-            at = to;
-        }
-        let finished = lock::transaction(connection, &self.prepared.claim, Patience::Some, others, |connection| {
-            self.find_vanished(connection)?;
-            self.find_orphans(connection)?;
-            self.prepared.read_back(connection)?;
-            self.move_sequences(connection)?;
-            if !ledger.finish(connection, at)? {
-                return Err(lock::busy(connection));
-            }
-            let look: Look<'_, C> = Box::new(|connection| Ok(Some(ledger.position(connection)?.is_none())));
-            Ok(((), look))
-        });
-        finished.map_err(|source| self.interrupted(at, source))?;
-        Ok(loaded)
-    }
-
-    /// What an interrupted run has loaded up to a position.
-    fn loaded_before(&self, position: Position) -> Vec<Loaded> {
-        let before = |(at, step): (usize, &Step)| {
-            let rows = match at.cmp(&position.step) {
-                Ordering::Less => step.len(),
-                Ordering::Equal => position.done,
-                Ordering::Greater => 0,
-            };
-            Loaded { step: step.clone(), rows, before: true, elapsed: Duration::ZERO }
-        };
-        self.steps.iter().enumerate().map(before).collect()
-    }
-
-    fn interrupted(&self, at: Position, source: Error) -> Error {
-        let before = self.loaded_before(at);
-        let rows = before.iter().filter(|loaded| !loaded.step.late).map(|loaded| loaded.rows).sum();
-        Error::Interrupted { rows, source: Box::new(self.prepared.explain(source)) }
     }
 
     /// Does some work of a transaction, of which a panic is an error: Diesel would leave the transaction open.
@@ -548,54 +350,6 @@ impl<DB: Dialect> Run<'_, DB> {
         }
         Ok(loaded)
     }
-
-    /// Counts the rows of each table: triggers may delete some after they are stored. Of a shard, others insert rows as well.
-    fn find_vanished<C: SeedConnection<Backend = DB>>(&self, connection: &mut C) -> Result<(), Error> {
-        let Some(before) = self.before.as_ref().filter(|_| self.prepared.part.shard.is_none()) else { return Ok(()) };
-        let mut chosen = self.prepared.chosen();
-        chosen.try_for_each(|Chosen { plan, name, rows, .. }| {
-            stored(connection, plan, name, before, rows.end - rows.start)
-        })
-    }
-
-    fn find_orphans<C: SeedConnection<Backend = DB>>(&self, connection: &mut C) -> Result<(), Error> {
-        for (plan, name) in self.prepared.chosen_tables() {
-            let table = plan.def.name.to_owned();
-            let orphans =
-                connection.orphans(name).map_err(Error::database(format!("checking the foreign keys of `{table}`")))?;
-            if orphans > 0 {
-                return Err(Error::Orphans { table, orphans });
-            }
-        }
-        Ok(())
-    }
-
-    /// Refuses a run whose sequences could not be moved at its end.
-    fn check_sequences<C: SeedConnection<Backend = DB>>(&self, connection: &mut C) -> Result<(), Error> {
-        for Chosen { plan, table, name, rows, .. } in self.prepared.chosen().filter(|chosen| !chosen.rows.is_empty()) {
-            // A key that counts up is one more than the index of its row.
-            let keys = plan.def.columns.iter().zip(table.serial());
-            let keys = keys.map(|(column, serial)| Keys { column: column.name, last: serial.then_some(rows.end) });
-            let immovable = connection
-                .check_sequences(name, &keys.collect::<Vec<_>>())
-                .map_err(Error::database(format!("reading the sequences of `{}`", plan.def.name)))?;
-            if let Some(Immovable { sequence, column, reason, remedy }) = immovable {
-                return Err(Error::Sequence { table: plan.def.name.to_owned(), column, sequence, reason, remedy });
-            }
-        }
-        Ok(())
-    }
-
-    /// Moves the sequences. At the end, since one that has moved is not moved back where a run fails.
-    fn move_sequences<C: SeedConnection<Backend = DB>>(&self, connection: &mut C) -> Result<(), Error> {
-        for (plan, name) in self.prepared.chosen_tables() {
-            let columns = plan.def.column_names();
-            connection
-                .advance_sequences(name, &columns)
-                .map_err(Error::database(format!("moving the sequences of `{}` past its keys", plan.def.name)))?;
-        }
-        Ok(())
-    }
 }
 
 /// Does some work while the session refuses values that do not fit their columns.
@@ -608,30 +362,4 @@ pub(crate) fn strictly<C: SeedConnection, T>(
     // Where it cannot be set back, the connection is broken: nobody goes on with it.
     let _ = again.map_or(Ok(()), |again| connection.batch_execute(&again));
     done
-}
-
-/// Refuses a table that holds fewer rows than were inserted.
-fn stored<C: SeedConnection>(
-    connection: &mut C,
-    plan: &TablePlan,
-    name: &TableName,
-    before: &[(String, u64)],
-    sent: u64,
-) -> Result<(), Error> {
-    let before = before.iter().find(|(table, _)| table == plan.def.name).map_or(0, |(_, rows)| *rows);
-    let rows = reset::count(connection, plan, name)?;
-    if rows < before + sent { Err(vanished(plan, sent, rows.saturating_sub(before))) } else { Ok(()) }
-}
-
-fn vanished(plan: &TablePlan, sent: u64, stored: u64) -> Error {
-    Error::Vanished { table: plan.def.name.to_owned(), sent, stored }
-}
-
-/// The error of rows that were to come after those that are there, which other connections have changed since.
-fn tables_changed(before: &[(String, u64)], now: &[(String, u64)]) -> Error {
-    let rows =
-        |of: &[(String, u64)], table: &str| of.iter().find(|(name, _)| name == table).map_or(0, |(_, rows)| *rows);
-    let mut tables = before.iter().chain(now).map(|(table, _)| table.as_str());
-    let table = tables.find(|table| rows(before, table) != rows(now, table)).unwrap_or_default();
-    Error::TablesChanged { table: table.to_owned(), before: rows(before, table), now: rows(now, table) }
 }
