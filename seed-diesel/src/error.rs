@@ -1,13 +1,22 @@
 //! What can go wrong in a run: one kind of error for each thing to do about it.
 
+mod phrases;
+mod refusal;
+
 use std::fmt;
 use std::time::Duration;
 
-use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use diesel::result::Error as DieselError;
 use seed_core::{Errors, Shard};
 
+use self::phrases::{
+    called, given, in_the_way, list, of_field, of_part, of_row, one_or_more, together, violating, without_nothing,
+};
+use self::refusal::{Detail, FixtureDetail, LoadDetail, Message, Refusal};
 use crate::others::Blocker;
 use crate::refused::RefusedRows;
+
+pub(crate) use self::refusal::is_about_a_row;
 
 /// Why a run or a fixture failed. Nothing is left behind in the database, but by a run that commits on its way.
 #[derive(Debug, thiserror::Error)]
@@ -473,218 +482,6 @@ impl From<DieselError> for Error {
     fn from(source: DieselError) -> Error {
         Error::Database { doing: "the transaction".to_owned(), source }
     }
-}
-
-/// A database's error alone.
-struct Message<'a>(&'a DieselError);
-
-impl fmt::Display for Message<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_message(f, self.0).map(|_| ())
-    }
-}
-
-/// A database's error about rows, what the constraint says, and what to do.
-struct LoadDetail<'a> {
-    rows: &'a RefusedRows,
-    source: &'a DieselError,
-    advice: &'a Option<String>,
-}
-
-impl fmt::Display for LoadDetail<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let refusal = write_message(f, self.source)?;
-        if let Some(constraint) = &self.rows.constraint {
-            write!(f, ", which is {constraint}")?;
-        }
-        match (self.advice, refusal) {
-            (Some(advice), _) => write!(f, "; {advice}"),
-            (None, Some(refusal)) => write!(f, "; {}", refusal.advice()),
-            (None, None) => Ok(()),
-        }
-    }
-}
-
-/// A database's error in a run, and what the model should say.
-struct Detail<'a>(&'a DieselError);
-
-impl fmt::Display for Detail<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match write_message(f, self.0)? {
-            Some(refusal) => write!(f, "; {}", refusal.advice()),
-            None => Ok(()),
-        }
-    }
-}
-
-/// A database's error in a fixture, and what the model or the test should say.
-struct FixtureDetail<'a>(&'a DieselError);
-
-impl fmt::Display for FixtureDetail<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let advice = match write_message(f, self.0)? {
-            Some(Refusal::NotNull) => {
-                "a column that the model leaves out, and a key that counts up, come from the database, which has no default \
-                 for it; give the value, or let the database make it"
-            }
-            Some(Refusal::Unique) => {
-                "the table holds such a row already, or two rows are given the same value; give each row a value of its own, or \
-                 mark the column `#[seed(unique)]`, or several that differ together `#[seed(unique(a, b))]` on the model"
-            }
-            Some(Refusal::ForeignKey) => {
-                "give the key of a row that is there, or let the field say `#[seed(references = parent::id)]`, so that its \
-                 parent is made"
-            }
-            Some(Refusal::Check) => "give a value that the constraint allows, or say which with `#[seed(range = …)]`",
-            Some(Refusal::TooLong) => "give a shorter one, or say how long it may be with `#[seed(max_len = …)]`",
-            None => return Ok(()),
-        };
-        write!(f, "; {advice}")
-    }
-}
-
-/// Why a database refuses a row, where something can be done about it.
-enum Refusal {
-    NotNull,
-    Unique,
-    ForeignKey,
-    Check,
-    TooLong,
-}
-
-impl Refusal {
-    /// What the model should say.
-    fn advice(&self) -> &'static str {
-        match self {
-            Refusal::NotNull => "a column that the model leaves out, or skips, needs a default in the database",
-            Refusal::Unique => {
-                "mark the column `#[seed(unique)]`, or several that differ together `#[seed(unique(a, b))]` on the model, so \
-                 that the values are made distinct"
-            }
-            Refusal::ForeignKey => {
-                "a column with a foreign key needs `#[seed(references = parent::id)]`, so that it takes a parent's value"
-            }
-            Refusal::Check => "say what the constraint allows with `#[seed(range = …)]` or `#[seed(values = …)]`",
-            Refusal::TooLong => "say how long its text may be with `#[seed(max_len = …)]`",
-        }
-    }
-}
-
-/// Writes what a database tells, on one line: never the statement, nor the row.
-fn write_message(f: &mut fmt::Formatter<'_>, error: &DieselError) -> Result<Option<Refusal>, fmt::Error> {
-    let DieselError::DatabaseError(kind, information) = error else {
-        write!(f, "{error}")?;
-        return Ok(None);
-    };
-    let message = information.message().trim_end();
-    let refusal = refusal_of(kind, message);
-    f.write_str(message)?;
-    // Which key it is. Of other refusals, the detail is the whole row.
-    if let Some(Refusal::Unique | Refusal::ForeignKey) = refusal
-        && let Some(detail) = information.details()
-    {
-        write!(f, " ({})", detail.trim_end())?;
-    }
-    if let Some(column) = information.column_name() {
-        write!(f, " (column `{column}`)")?;
-    }
-    if let Some(constraint) = information.constraint_name()
-        && !message.contains(constraint)
-    {
-        write!(f, " (constraint `{constraint}`)")?;
-    }
-    Ok(refusal)
-}
-
-/// Whether an error is known to be about a value of a row, not about the statement.
-pub(crate) fn is_about_a_row(error: &DieselError) -> bool {
-    match error {
-        DieselError::DatabaseError(kind, information) => refusal_of(kind, information.message()).is_some(),
-        _ => false,
-    }
-}
-
-fn refusal_of(kind: &DatabaseErrorKind, message: &str) -> Option<Refusal> {
-    match kind {
-        DatabaseErrorKind::NotNullViolation => Some(Refusal::NotNull),
-        DatabaseErrorKind::UniqueViolation => Some(Refusal::Unique),
-        DatabaseErrorKind::ForeignKeyViolation => Some(Refusal::ForeignKey),
-        DatabaseErrorKind::CheckViolation => Some(Refusal::Check),
-        // Diesel does not know the number that MariaDB gives a failed CHECK, nor any for a long text.
-        _ if message.starts_with("CONSTRAINT `") && message.contains("` failed for `") => Some(Refusal::Check),
-        _ if message.starts_with("Data too long") || message.starts_with("value too long") => Some(Refusal::TooLong),
-        _ => None,
-    }
-}
-
-/// `row 7 (`id` = 8) of `users` violates`, or as much of it as is known.
-fn violating(table: &str, row: &Option<Box<RefusedRows>>) -> String {
-    match row {
-        Some(row) => format!("{row} of `{table}` violates"),
-        None => format!("the rows of `{table}` violate"),
-    }
-}
-
-/// `row 7 of `users``, or as much of it as is known.
-fn of_row(table: &str, row: Option<u64>) -> String {
-    match row {
-        Some(row) => format!("row {row} of `{table}`"),
-        None => format!("rows of `{table}`"),
-    }
-}
-
-/// ` (column `email`)`, or nothing.
-fn of_field(field: &Option<String>) -> String {
-    field.as_ref().map(|field| format!(" (column `{field}`)")).unwrap_or_default()
-}
-
-/// ` of `3/16 users,sessions``, or nothing.
-fn of_part(part: &str) -> String {
-    if part.is_empty() { String::new() } else { format!(" of `{part}`") }
-}
-
-/// ` `game``, or nothing.
-fn called(database: &str) -> String {
-    if database.is_empty() { String::new() } else { format!(" `{database}`") }
-}
-
-/// Who was in the way, or may have been.
-fn in_the_way(blockers: &[Blocker]) -> String {
-    let each: Vec<String> = blockers.iter().map(Blocker::to_string).collect();
-    match blockers.first() {
-        None => String::new(),
-        Some(blocker) if blocker.certain => format!("; in the way: {}", each.join("; ")),
-        Some(_) => format!("; it may be one of these: {}", each.join("; ")),
-    }
-}
-
-/// What is wrong, without how it has ended: that nothing was changed.
-fn without_nothing(error: &Error) -> String {
-    let text = error.to_string();
-    text.strip_suffix("; nothing was changed").map(str::to_owned).unwrap_or(text)
-}
-
-/// `a`, or `a`, `b` together
-fn together(columns: &[String]) -> String {
-    let quoted: Vec<String> = columns.iter().map(|column| format!("`{column}`")).collect();
-    let together = if columns.len() > 1 { " together" } else { "" };
-    quoted.join(", ") + together
-}
-
-/// `user_id`, or `(tenant_id, order_id)`.
-fn one_or_more(columns: &[String]) -> String {
-    if let [column] = columns { column.clone() } else { format!("({})", columns.join(", ")) }
-}
-
-/// `.tenant_id(parent.tenant_id).order_id(parent.id)`
-fn given(columns: &[String], parent_columns: &[String]) -> String {
-    let each = columns.iter().zip(parent_columns).map(|(column, parent)| format!(".{column}(parent.{parent})"));
-    each.collect()
-}
-
-fn list(tables: &[(String, u64)]) -> String {
-    let each: Vec<String> = tables.iter().map(|(table, rows)| format!("`{table}` {rows}")).collect();
-    each.join(", ")
 }
 
 #[cfg(test)]
